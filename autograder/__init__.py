@@ -1,0 +1,1 @@
+"""Grading by invariances and certificates: exercises on why neural-network losses are not convex."""

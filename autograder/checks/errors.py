@@ -1,0 +1,28 @@
+"""Why a check did not pass, as exceptions whose text is written for the student."""
+
+from __future__ import annotations
+
+
+class Mismatch(Exception):  # noqa: N818 - not an error of the program: the verdict of a check
+    """The student's value breaks the relation that the check is about."""
+
+
+class StudentRaised(Mismatch):
+    """The student's function raised an exception.
+
+    `kinds` are the names of the exception's classes, most special first (such as ``IndexError``, ``LookupError``);
+    `text` is its message; `where` the student's line, such as ``cell 7, line 3: return W[i]``.
+    """
+
+    def __init__(self, function: str, kinds: tuple[str, ...], text: str, where: str) -> None:
+        self.kinds, self.text, self.where = kinds, text, where
+        said = f"{kinds[0]}: {text}" if text else kinds[0]
+        super().__init__(f"{function} raised {said}" + (f"\n{where}" if where else ""))
+
+
+class NotWritten(Mismatch):
+    """The function is missing, or still the stub: it raises NotImplementedError."""
+
+
+class Stopped(Mismatch):
+    """The student's process met a limit, crashed or broke the protocol; the rest of the exercise cannot be run."""

@@ -1,0 +1,136 @@
+"""The relations that checks demand. Each returns the value in its asked-for form, or raises `Mismatch`.
+
+The arithmetic is done here, on plain float64 data that was rebuilt from the wire; nothing of a student's own classes
+takes part in a comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from autograder import nets
+from autograder.checks import values
+from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
+from autograder.checks.show import short
+from autograder.nets import FloatArray, Net
+
+FUNCTION_TOLERANCE = 1e-9
+"""Relative tolerance for equal functions: sums of floats depend on their order (0.1 + 0.2 + 0.3)."""
+
+
+def that(condition: bool, message: str) -> None:
+    """Demand a condition, with the sentence that a student reads when it does not hold."""
+    if not condition:
+        raise Mismatch(message)
+
+
+def number(value: object, what: str = "the result") -> float:
+    """Demand a finite number."""
+    return values.number(value, what)
+
+
+def array(value: object, shape: tuple[int, ...], what: str = "the result") -> FloatArray:
+    """Demand a finite float array of exactly this shape."""
+    return values.array(value, shape, what)
+
+
+def net(value: object, like: Net, what: str = "the result") -> Net:
+    """Demand a net with the shapes of `like`."""
+    return values.net(value, like, what)
+
+
+def permutation(value: object, n: int, what: str = "the result") -> list[int]:
+    """Demand a permutation of ``range(n)``."""
+    return values.permutation(value, n, what)
+
+
+def permutations(value: object, sizes: list[int], what: str = "the result") -> list[list[int]]:
+    """Demand a list with one permutation for each hidden layer; `sizes` are the layers' widths."""
+    perms = values.sequence(value, None, what)
+    if len(perms) != len(sizes):
+        raise Mismatch(
+            f"{what} should be a list with one perm for each hidden layer, so of length {len(sizes)}, "
+            f"but has length {len(perms)}."
+        )
+    return [
+        values.permutation(perm, n, f"the perm of hidden layer {layer}")
+        for layer, (perm, n) in enumerate(zip(perms, sizes, strict=True), start=1)
+    ]
+
+
+def same_parameters(value: object, expected: Net, because: str = "") -> Net:
+    """Demand exactly these parameters, by ``==`` and never within a tolerance: parameters are moved, not computed."""
+    given = values.net(value, expected)
+    for layer, ((W, b), (We, be)) in enumerate(zip(given, expected, strict=True), start=1):
+        for name, left, right in ((f"W{layer}", W, We), (f"b{layer}", b, be)):
+            wrong = np.argwhere(left != right)
+            if len(wrong):
+                at = tuple(int(k) for k in wrong[0])
+                place = f"{name}[{', '.join(map(str, at))}]"
+                raise Mismatch(
+                    f"{place} should be {float(right[at])!r}, but is {float(left[at])!r}."
+                    + (f" {because}" if because else "")
+                )
+    return given
+
+
+def same_function(one: Net, value: object, activation: str, at: FloatArray) -> Net:
+    """Demand a net of the same shapes with the same outputs at the inputs `at`, shape ``(N, d)``."""
+    other = values.net(value, one)
+    expected, found = nets.forward(one, at, activation), nets.forward(other, at, activation)
+    scale = max(1.0, float(np.max(np.abs(expected))))
+    wrong = np.argwhere(~(np.abs(found - expected) <= FUNCTION_TOLERANCE * scale))
+    if len(wrong):
+        sample, output = (int(k) for k in wrong[0])
+        raise Mismatch(
+            f"At x = {short(at[sample])} the net's output {output} was {float(expected[sample, output])!r}; "
+            f"with your parameters it is {float(found[sample, output])!r}."
+        )
+    return other
+
+
+def close(
+    value: object,
+    expected: FloatArray,
+    what: str = "the result",
+    *,
+    rtol: float = 1e-9,
+    atol: float = 0.0,
+) -> FloatArray:
+    """Demand an array of the shape of `expected` within ``atol + rtol * |expected|`` in every entry."""
+    given = values.array(value, expected.shape, what)
+    wrong = np.argwhere(~(np.abs(given - expected) <= atol + rtol * np.abs(expected)))
+    if len(wrong):
+        at = tuple(int(k) for k in wrong[0])
+        place = f"{what}[{', '.join(map(str, at))}]" if at else what
+        raise Mismatch(f"{place} should be {float(expected[at])!r}, but is {float(given[at])!r}.")
+    return given
+
+
+def unchanged(student: Any) -> None:
+    """Demand that the student's last call left its arguments as they were."""
+    names = student.changed_arguments()
+    if names:
+        raise Mismatch(
+            f"After the call {' and '.join(names)} had other values than before: work on copies "
+            f"(for example W.copy()), since the caller still needs the old net."
+        )
+
+
+@contextmanager
+def raises(exception: type[Exception], because: str) -> Generator[None]:
+    """Demand that the call inside raises `exception` (or a subclass); `because` says what is illegal about it."""
+    name = exception.__name__
+    try:
+        yield
+    except (NotWritten, Stopped):
+        raise
+    except StudentRaised as raised:
+        if name not in raised.kinds:
+            raise Mismatch(f"{because}: this should raise {name}, but it raised {raised.kinds[0]}.") from None
+    else:
+        raise Mismatch(f"{because}: this should raise {name}, but it returned a value.")

@@ -1,0 +1,120 @@
+"""Values as short texts that a person can follow: small matrices in full, large ones by their shape."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.checks.calls import Call, Ended, Missing, Raised, Returned
+from autograder.checks.values import Opaque, kind
+
+LARGEST_ARRAY = 36
+"""Arrays with more entries are shown by their shape only."""
+LONGEST = 1500
+"""Characters; a longer text is cut."""
+
+
+def short(value: Any) -> str:
+    """A value on one line: floats to 10 digits, arrays as nested lists, at most `LONGEST` characters."""
+    return cut(_short(value))
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """The text, or its beginning and a note of how much was left out."""
+    return text if len(text) <= longest else f"{text[:longest]}... ({len(text) - longest} more characters)"
+
+
+def call(made: Call, parameters: Sequence[str] = ()) -> str:
+    """A call with its arguments and its outcome, over several lines.
+
+    ::
+
+        swap_units(net, layer=1, i=0, j=1)
+        net = [W1 = [[-1.5, 2.0], [1.7, 0.4]]   b1 = [0.0, 0.0]
+               W2 = [[2.3, 0.8]]                b2 = [0.0]]
+        returned ...
+    """
+    names = [*parameters, *(f"argument {k + 1}" for k in range(len(parameters), len(made.args)))]
+    inline, below = list[str](), list[str]()
+    for name, value in zip(names, made.args, strict=False):
+        if is_net(value) or isinstance(value, np.ndarray):
+            inline.append(name)
+            below.append(f"{name} = {block(value, indent=len(name) + 3)}")
+        else:
+            inline.append(f"{name}={short(value)}" if name.isidentifier() else short(value))
+    return "\n".join([f"{made.function}({', '.join(inline)})", *below, _outcome(made)])
+
+
+def block(value: Any, indent: int = 0) -> str:
+    """A value over several lines; a net gets one line a layer."""
+    if not is_net(value):
+        return short(value)
+    lines = [
+        f"W{layer} = {short(W)}   b{layer} = {short(b)}"
+        for layer, (W, b) in enumerate(cast("list[tuple[Any, Any]]", value), start=1)
+    ]
+    return ("\n" + " " * indent).join(lines)
+
+
+def is_net(value: Any) -> bool:
+    """Whether a value looks like a net: a list or tuple of pairs of arrays."""
+    if not isinstance(value, (list, tuple)) or not value:
+        return False
+    return all(
+        isinstance(layer, (list, tuple))
+        and len(cast("Sequence[Any]", layer)) == 2
+        and all(isinstance(part, np.ndarray) for part in cast("Sequence[Any]", layer))
+        for layer in cast("Sequence[Any]", value)
+    )
+
+
+def _outcome(made: Call) -> str:
+    match made.outcome:
+        case Returned(value=value):
+            return f"returned {block(value, indent=len('returned '))}"
+        case Raised(kinds=kinds, text=text):
+            return cut(f"raised {kinds[0]}: {text}" if text else f"raised {kinds[0]}")
+        case Ended(reason=reason):
+            return f"did not return: {reason}"
+        case Missing():
+            return "does not exist"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        array = cast("npt.NDArray[Any]", value)
+        return _short(array.tolist()) if array.size <= LARGEST_ARRAY else f"<array of shape {array.shape}>"
+    if isinstance(value, (list, tuple)):
+        items = cast("Sequence[Any]", value)
+        shown = [_short(item) for item in items[:LARGEST_ARRAY]]
+        if len(items) > LARGEST_ARRAY:
+            shown.append(f"... {len(items) - LARGEST_ARRAY} more")
+        left, right = ("[", "]") if isinstance(value, list) else ("(", ",)" if len(items) == 1 else ")")
+        return left + ", ".join(shown) + right
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int):  # str of an int with more than 4300 digits raises
+        return (
+            str(value) if abs(value) < 10**30 else f"an int with {int(value.bit_length() * math.log10(2)) + 1} digits"
+        )
+    if isinstance(value, float):
+        return _float(value)
+    if isinstance(value, Fraction):
+        return f"{_short(value.numerator)}/{_short(value.denominator)}"
+    if isinstance(value, str):
+        return repr(cut(value, 200))
+    if isinstance(value, dict):
+        pairs = list(cast("dict[Any, Any]", value).items())[:LARGEST_ARRAY]
+        return "{" + ", ".join(f"{_short(key)}: {_short(item)}" for key, item in pairs) + "}"
+    return f"<{value.description}>" if isinstance(value, Opaque) else f"<{kind(value)}>"
+
+
+def _float(value: float) -> str:
+    """Every digit if they are few; otherwise ten of them, which is as far as anybody follows by hand."""
+    exact = repr(value)
+    return exact if len(exact) <= 16 else f"{value:.10g}"

@@ -1,0 +1,276 @@
+"""A lab on disk -> `Lab`.
+
+A course is a folder with `assignments/` (all that a student may see) and `solutions/` (all that a student may not).
+A lab is a folder of the same name in both; a student has the first half only, as a folder with a `lab.toml` in it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import importlib.util
+import inspect
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from autograder.checks import Check, Misconception, Variant
+
+T = TypeVar("T")
+
+
+class LabError(Exception):
+    """A lab is missing or not as it should be; the text names the file, the cause and the mend."""
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class Exercise(_Table, frozen=True):
+    """One function that students write: its name, its parameters in order, the points of all its checks together."""
+
+    name: str
+    parameters: tuple[str, ...]
+    points: float
+    call_seconds: float | None = None
+
+
+class Limits(_Table, frozen=True):
+    """What a submission may use: wall-clock seconds a call, a cell and in all; memory beyond an idle worker's."""
+
+    call_seconds: float = 3.0
+    cell_seconds: float = 10.0
+    total_seconds: float = 60.0
+    memory_mb: int = 1024
+
+
+class FeedbackPolicy(_Table, frozen=True):
+    """What a student is told about hidden checks: all, their titles with hints, or nothing."""
+
+    hidden: Literal["full", "titles", "none"] = "titles"
+
+
+class Written(_Table, frozen=True):
+    """The question that a person marks by the rubric; its points come on top of the exercises'."""
+
+    title: str
+    points: float
+
+
+class _Settings(_Table, frozen=True):
+    title: str
+    exercises: tuple[Exercise, ...]
+    limits: Limits = Limits()
+    feedback: FeedbackPolicy = FeedbackPolicy()
+    written: Written | None = None
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A lab, ready to grade with. Without `solutions/` it has the visible checks only (`complete` is False)."""
+
+    name: str
+    title: str
+    folder: Path
+    exercises: tuple[Exercise, ...]
+    limits: Limits
+    feedback: FeedbackPolicy
+    written: Written | None
+    visible: tuple[Check, ...]
+    hidden: tuple[Check, ...]
+    reference: dict[str, Callable[..., Any]]
+    misconceptions: tuple[Misconception, ...]
+    variants: tuple[Variant, ...]
+    complete: bool
+    sha256: str
+
+    @property
+    def parameters(self) -> dict[str, tuple[str, ...]]:
+        """The parameters of each exercise's function, in order."""
+        return {exercise.name: exercise.parameters for exercise in self.exercises}
+
+    def checks(self, exercise: str) -> list[tuple[Check, bool]]:
+        """The checks of an exercise in order, each with whether students can see it."""
+        both = [(check, True) for check in self.visible] + [(check, False) for check in self.hidden]
+        return [(check, visible) for check, visible in both if check.exercise == exercise]
+
+
+def lab_names(course: Path) -> list[str]:
+    """Names of the labs of a course, in order."""
+    return sorted(path.parent.name for path in (course / "assignments").glob("*/lab.toml"))
+
+
+def load_lab(course: Path, name: str) -> Lab:
+    """Load a whole lab from a course folder, visible and hidden part."""
+    known = lab_names(course)
+    if name not in known:
+        if not known:
+            raise LabError(
+                f"{course} holds no labs: a course is a folder with assignments/<lab>/lab.toml. "
+                f"Start the command in such a folder, or name it with --course."
+            )
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        raise LabError(
+            f"there is no lab {name!r} in {course / 'assignments'}; there is {', '.join(known)}."
+            + (f" Did you mean {near[0]}?" if near else "")
+        )
+    solutions = course / "solutions" / name
+    if not solutions.is_dir():
+        raise LabError(f"{solutions} is missing: it holds the hidden checks and the reference that grading needs.")
+    return _load(course / "assignments" / name, solutions)
+
+
+def load_visible(folder: Path) -> Lab:
+    """Load a lab as a student has it: a folder with `lab.toml` and the visible `checks.py`."""
+    return _load(folder, None)
+
+
+def _load(folder: Path, solutions: Path | None) -> Lab:
+    settings = _settings(folder / "lab.toml")
+    visible = _module(folder, "checks")
+    checks = _members(visible, Check)
+    hidden: tuple[Check, ...] = ()
+    reference: dict[str, Callable[..., Any]] = {}
+    misconceptions: tuple[Misconception, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    if solutions is not None:
+        hidden = _members(_module(solutions, "checks"), Check)
+        solution = _module(solutions, "solution")
+        reference = {e.name: _reference(solution, e, folder / "lab.toml") for e in settings.exercises}
+        misconceptions = _members(_module(solutions, "misconceptions"), Misconception)
+        variants = _members(_module(solutions, "variants"), Variant)
+    lab = Lab(
+        name=folder.resolve().name,
+        title=settings.title,
+        folder=folder,
+        exercises=settings.exercises,
+        limits=settings.limits,
+        feedback=settings.feedback,
+        written=settings.written,
+        visible=checks,
+        hidden=hidden,
+        reference=reference,
+        misconceptions=misconceptions,
+        variants=variants,
+        complete=solutions is not None,
+        sha256=_fingerprint([folder, *([solutions] if solutions else [])]),
+    )
+    _validate(lab)
+    return lab
+
+
+def _settings(path: Path) -> _Settings:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise LabError(f"{path} cannot be read: {problem}") from None
+    try:
+        return msgspec.convert(tomllib.loads(text), _Settings)
+    except tomllib.TOMLDecodeError as problem:
+        raise LabError(f"{path} is not valid TOML: {problem}") from None
+    except msgspec.ValidationError as problem:
+        raise LabError(f"{path}{_line_of(text, str(problem))}: {problem}") from None
+
+
+def _line_of(text: str, problem: str) -> str:
+    """``, line 7`` for a message that names an unknown field, if the file has it on a line of its own."""
+    key = re.search(r"unknown field `([^`]+)`", problem)
+    if key is None:
+        return ""
+    pattern = re.compile(rf"\s*(\[+\s*)?[\"']?{re.escape(key[1])}[\"']?\s*(=|\])")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if pattern.match(line):
+            return f", line {number}"
+    return ""
+
+
+def _module(folder: Path, name: str) -> ModuleType:
+    """Import ``folder/name.py``; its siblings can be imported as ``from .solution import ...``."""
+    path = folder / f"{name}.py"
+    if not path.is_file():
+        raise LabError(f"{path} is missing.")
+    identity = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+    package = f"autograder_lab_{identity}"
+    if package not in sys.modules:
+        parent = ModuleType(package)
+        parent.__path__ = [str(folder)]
+        sys.modules[package] = parent
+    full = f"{package}.{name}"
+    spec = importlib.util.spec_from_file_location(full, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[full] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as problem:
+        raise LabError(f"{path} cannot be loaded: {type(problem).__name__}: {problem}") from problem
+    return module
+
+
+def _members(module: ModuleType, kind: type[T]) -> tuple[T, ...]:
+    return tuple(value for value in vars(module).values() if isinstance(value, kind))
+
+
+def _reference(solution: ModuleType, exercise: Exercise, settings: Path) -> Callable[..., Any]:
+    function = getattr(solution, exercise.name, None)
+    if not callable(function):
+        raise LabError(f"{solution.__file__} has no function {exercise.name}, which {settings} lists as an exercise.")
+    parameters = tuple(inspect.signature(function).parameters)
+    if parameters != exercise.parameters:
+        raise LabError(
+            f"{settings}: {exercise.name} has the parameters {list(exercise.parameters)}, "
+            f"but in {solution.__file__} it has {list(parameters)}."
+        )
+    return function
+
+
+def _validate(lab: Lab) -> None:
+    """Hold the parts of a lab against one another; a mistake here would cost students points in silence."""
+    names = [exercise.name for exercise in lab.exercises]
+    problems = [f"the exercise {name} is listed twice" for name in names if names.count(name) > 1]
+    known: list[Check | Misconception | Variant] = [*lab.visible, *lab.hidden, *lab.misconceptions, *lab.variants]
+    problems += [
+        f"{each.name} is for {each.exercise}, which lab.toml does not list"
+        for each in known
+        if each.exercise not in names
+    ]
+    for exercise in lab.exercises:
+        checks = [check for check, _ in lab.checks(exercise.name)]
+        problems += _check_problems(exercise, checks, lab.complete)
+    if problems:
+        raise LabError(f"{lab.folder}: " + "; ".join(problems) + ".")
+
+
+def _check_problems(exercise: Exercise, checks: list[Check], complete: bool) -> Iterator[str]:
+    seen: set[str] = set()
+    for check in checks:
+        if check.name in seen:
+            yield f"{exercise.name} has two checks {check.name}"
+        if check.needs is not None and check.needs not in seen:
+            yield f"{check.name} needs {check.needs}, which does not come before it"
+        seen.add(check.name)
+    total = sum(check.points for check in checks)
+    if complete and abs(total - exercise.points) > 1e-9:
+        yield f"{exercise.name} has {exercise.points:g} points, but its checks have {total:g} together"
+    if not complete and not checks:
+        yield f"{exercise.name} has no visible check"
+
+
+def _fingerprint(folders: list[Path]) -> str:
+    """SHA-256 over the names and contents of all files of a lab; caches of the interpreter left out."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Running student code: the wire (the data), the limits, the warm worker, and the student's handle."""

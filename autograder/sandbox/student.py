@@ -1,0 +1,68 @@
+"""The student's handle: what a check calls, and the record of what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from autograder.checks.calls import Call, Ended, Missing, Outcome, Raised, Returned, changed
+from autograder.checks.errors import NotWritten, Stopped, StudentRaised
+
+
+class Transport(Protocol):
+    """Carries one call to wherever the student's functions live. It never raises for what a student does."""
+
+    def call(self, function: str, args: tuple[Any, ...]) -> Outcome: ...
+
+
+class Student:
+    """The student's functions as attributes: ``student.swap_units(net, 1, 0, 1)``.
+
+    Arguments are plain data and are handed over by position, whatever the student calls them. A call returns plain
+    data rebuilt from the wire, or raises one of the exceptions of `autograder.checks.errors`. `calls` keeps a record.
+    """
+
+    def __init__(self, transport: Transport, parameters: Mapping[str, Sequence[str]]) -> None:
+        self._transport = transport
+        self._parameters = parameters
+        self.calls: list[Call] = []
+
+    def __getattr__(self, function: str) -> Callable[..., Any]:
+        if function.startswith("_"):
+            raise AttributeError(function)
+        if function not in self._parameters:
+            raise AttributeError(f"{function} is no exercise of this lab; it has {', '.join(self._parameters)}")
+
+        def call(*args: Any, **named: Any) -> Any:
+            return self._call(function, args, named)
+
+        return call
+
+    def changed_arguments(self) -> list[str]:
+        """Names of the arguments that the last call changed in place."""
+        if not self.calls:
+            return []
+        last = self.calls[-1]
+        names = self._parameters[last.function]
+        return [names[k] if k < len(names) else f"argument {k + 1}" for k in changed(last.outcome)]
+
+    def _call(self, function: str, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        given = dict(named)
+        rest = [given.pop(name) for name in self._parameters[function][len(args) :] if name in given]
+        if given:
+            raise TypeError(f"{function} has no parameter {', '.join(given)}")
+        outcome = self._transport.call(function, (*args, *rest))
+        self.calls.append(Call(function, (*args, *rest), outcome))
+        match outcome:
+            case Returned(value=value):
+                return value
+            case Raised(kinds=kinds, text=text, where=where):
+                if kinds[0] == "NotImplementedError":
+                    raise NotWritten(f"{function} is not written yet: it raised NotImplementedError.")
+                raise StudentRaised(function, kinds, text, where)
+            case Ended(reason=reason):
+                raise Stopped(reason)
+            case Missing():
+                raise NotWritten(
+                    f"There is no function {function}: is its cell missing, or was there an error before it?"
+                )
