@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from autograder.checks.values import Opaque
+from autograder.plain import Opaque
 
 RELATIVE = 1e-9
 """Two floats of the same computation, summed in another order, agree to this; see LABS on float results."""

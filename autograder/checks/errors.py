@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Mismatch(Exception):  # noqa: N818 - not an error of the program: the verdict of a check
+class Mismatch(Exception):
     """The student's value breaks the relation that the check is about."""
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.checks.calls import Call, Ended, Missing, Raised, Returned
-from autograder.checks.values import Opaque, kind
+from autograder.checks.values import kind
+from autograder.plain import Opaque
 
 LARGEST_ARRAY = 36
 """Arrays with more entries are shown by their shape only."""

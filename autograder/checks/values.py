@@ -1,14 +1,13 @@
 """Turning what a student handed back into the asked-for shape, without loss, or saying what is wrong with it.
 
-Values arrive as plain data: None, bool, int, float, str, Fraction, list, tuple, dict, float64/int64/bool arrays, and
-`Opaque` for anything else. Shapes are compared exactly, never broadcast; NaN and infinities are refused.
+Values arrive as plain data (see `autograder.plain`). Shapes are compared exactly, never broadcast; NaN and infinities
+are refused.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
@@ -17,13 +16,7 @@ import numpy.typing as npt
 
 from autograder.checks.errors import Mismatch
 from autograder.nets import FloatArray, Net
-
-
-@dataclass(frozen=True, eq=False)
-class Opaque:
-    """A value that cannot cross the wire; only its description does, and it is equal to nothing."""
-
-    description: str
+from autograder.plain import Opaque
 
 
 def kind(value: Any) -> str:

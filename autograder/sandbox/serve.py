@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from autograder.sandbox import wire
 
-OWN_PREFIX = "\0"
+OWN_PREFIX = "student: "
 """Starts the file names that student cells are compiled under, so that their frames can be told from all others."""
 
 
@@ -60,7 +60,7 @@ def describe(error: BaseException) -> tuple[tuple[bytes, ...], bytes, bytes]:
     except BaseException:  # noqa: BLE001 - __str__ is the student's
         text = "(its message could not be made)"
     if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(OWN_PREFIX):
-        where = f"{error.filename[1:]}, line {error.lineno}: {(error.text or '').strip()}"
+        where = f"{error.filename.removeprefix(OWN_PREFIX)}, line {error.lineno}: {(error.text or '').strip()}"
         return kinds, wire.text_bytes(error.msg, 2000), wire.text_bytes(where, 500)
     return kinds, wire.text_bytes(text, 2000), wire.text_bytes(_place(error.__traceback__), 500)
 
@@ -70,7 +70,7 @@ def _place(trace: TracebackType | None) -> str:
     for frame, line in traceback.walk_tb(trace):
         name = frame.f_code.co_filename
         if name.startswith(OWN_PREFIX):
-            place = f"{name[1:]}, line {line}: {linecache.getline(name, line).strip()}"
+            place = f"{name.removeprefix(OWN_PREFIX)}, line {line}: {linecache.getline(name, line).strip()}"
     return place
 
 

@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from autograder.checks.values import Opaque
+from autograder.plain import Opaque
 
 MAX_HEADER = 1 << 20
 """Bytes of a header: the structure, all numbers and texts."""

@@ -1,0 +1,319 @@
+"""Every picture of the course: notebooks and feedback draw with the same functions.
+
+Each function makes a figure of its own, or draws into the axes that it is given, and returns the figure. No global
+state of pyplot is used: a returned figure shows itself as the result of a notebook cell. Nets may be given as
+students return them, with lists for arrays.
+"""
+
+# matplotlib's own annotations leave keyword arguments unknown, in nearly every method.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
+
+from autograder.nets import FloatArray, Net
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+"""The colours of Okabe and Ito, which colour-blind readers can tell apart."""
+LINE_STYLES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)))
+"""One for each colour in turn, so that a print in grey can be read as well."""
+
+INK, FAINT, PAPER = "#333333", "#B8B8B8", "#FFFFFF"
+PAGE_DPI, FILE_DPI = 90, 150
+UNIT_RADIUS = 0.24  # inches, as all lengths below
+COLUMN_GAP = 1.8
+MARGIN = 0.75  # around the middles of the outer units: for titles, names and captions
+MOST_SHOWN = 12  # units of one layer
+MOST_WITH_NUMBERS = 6  # units of the widest layer of a net whose biases and weights are written out
+
+Moved = tuple[int, Mapping[int, str | int]]
+
+
+class Picture(Figure):
+    """A figure that a notebook shows without pyplot having been imported."""
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        file = io.BytesIO()
+        FigureCanvasAgg(self).print_png(file)
+        # More pixels than its place on the page has: sharp on today's screens, too.
+        width, height = (round(PAGE_DPI * inches) for inches in self.get_size_inches())
+        return file.getvalue(), {"width": width, "height": height}
+
+
+def draw_net(net: Net, *, ax: Axes | None = None, moved: Moved | None = None, title: str = "") -> Figure:
+    """Draw a net as columns of circles, inputs on the left; the number in a unit is its bias.
+
+    `moved` names units of one hidden layer to draw in colour with all their edges: ``(layer, {unit: colour})``. A
+    colour is a name or an index into `PALETTE`; a unit that keeps its colour from one drawing to the next can be
+    followed to its new place. Wider lines are weights of larger size; small nets carry their weights as numbers.
+    """
+    plan = _plan(net, moved)
+    if ax is None:
+        figure = _picture(*plan.size)
+        ax = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    _paint_net(ax, plan, title)
+    return _figure_of(ax)
+
+
+def draw_swap(before: Net, after: Net, layer: int, i: int, j: int) -> Figure:
+    """Draw a net and its swapped twin side by side; units `i` and `j` of `before` keep their colours in `after`."""
+    plans = [
+        _plan(before, (layer, {i: 0, j: 1})),
+        _plan(after, (layer, {i: 1, j: 0} if i != j else {i: 0})),
+    ]
+    width, height = plans[0].size
+    legend_height = 0.4
+    figure = _picture(2 * width, height + legend_height)
+    for number, (plan, title) in enumerate(zip(plans, ("before", "after"), strict=True)):
+        share = height / (height + legend_height)
+        _paint_net(figure.add_axes((number / 2, 1 - share, 0.5, share)), plan, title)
+    keys = [
+        Line2D([], [], color=PALETTE[index], linestyle=LINE_STYLES[index], linewidth=2.5, label=f"old unit {unit}")
+        for index, unit in enumerate(dict.fromkeys([i, j]))
+    ]
+    figure.legend(handles=keys, loc="lower center", ncols=2, frameon=False, fontsize=10, handlelength=3.2)
+    return figure
+
+
+def draw_profile(ts: npt.ArrayLike, losses: npt.ArrayLike, *, ax: Axes | None = None, title: str = "") -> Figure:
+    """Draw the loss along a straight line in weight space, and its barrier over the line between the end losses.
+
+    `ts` may be in any order; at least two different values are needed, and the smallest and largest are the ends.
+    """
+    t, loss = _profile(ts, losses)
+    chord = loss[0] + (loss[-1] - loss[0]) * (t - t[0]) / (t[-1] - t[0])
+    peak = int(np.argmax(loss - chord))
+    # Losses are sums of rounded squares: an excess of this size is noise, and would be drawn as a mountain.
+    noise = 1e-9 * max(1.0, float(np.max(np.abs(loss))))
+    barrier = float(loss[peak] - chord[peak])
+
+    if ax is None:
+        ax = _picture(6.4, 3.9, layout="constrained").add_subplot()
+    if title:
+        ax.set_title(title, fontsize=11, color=INK, pad=10)
+    ax.plot(t, loss, color=PALETTE[0], linewidth=2, marker="o" if len(t) <= 15 else "", markersize=4, gid="loss")
+    ax.plot(t[[0, -1]], loss[[0, -1]], color=INK, linewidth=1.2, linestyle=(0, (4, 3)), gid="chord")
+    ax.plot(t[[0, -1]], loss[[0, -1]], color=INK, linestyle="", marker="o", markersize=7, gid="ends")
+
+    low, high = float(np.min(loss)), float(np.max(loss))
+    span = high - low if high - low > noise else max(1.0, abs(high))
+    # Room above for the label of the barrier, below for the numbers at the ends.
+    ax.set_ylim(low - 0.2 * span, (high if high - low > noise else low + span) + 0.2 * span)
+    margin = 0.06 * (t[-1] - t[0])
+    ax.set_xlim(t[0] - margin, t[-1] + margin)
+    for end, neighbour in ((0, 1), (-1, -2)):
+        above = bool(loss[neighbour] < loss[end] - noise)  # keep clear of the curve
+        ax.annotate(
+            _number(float(loss[end])),
+            (t[end], loss[end]),
+            xytext=(0, 8 if above else -8),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+            fontsize=10,
+            color=INK,
+        )
+    if barrier > noise:
+        ax.annotate(
+            "",
+            (t[peak], loss[peak]),
+            xytext=(t[peak], chord[peak]),
+            arrowprops={"arrowstyle": "<->", "color": PALETTE[1], "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0},
+        )
+        text, where, level = f"barrier {_number(barrier)} at t = {_number(float(t[peak]))}", float(t[peak]), loss[peak]
+        near_edge = (where - t[0]) / (t[-1] - t[0])
+    else:
+        text, where, level, near_edge = "no barrier: never above the dashed line", float(t[0] + t[-1]) / 2, high, 0.5
+    ax.annotate(
+        text,
+        (where, level),
+        xytext=(0, 7),
+        textcoords="offset points",
+        ha="left" if near_edge < 0.3 else "right" if near_edge > 0.7 else "center",
+        va="bottom",
+        fontsize=10,
+        color=PALETTE[1] if barrier > noise else INK,
+        gid="barrier",
+    )
+    ax.set_xlabel("t", fontsize=10)
+    ax.set_ylabel("loss", fontsize=10)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(labelsize=9)
+    return _figure_of(ax)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where everything of a net goes, in inches: `places[column][unit]`, for the units that are shown."""
+
+    layers: list[tuple[FloatArray, FloatArray]]
+    widths: list[int]
+    places: list[dict[int, tuple[float, float]]]
+    gap: float
+    size: tuple[float, float]
+    colours: dict[tuple[int, int], tuple[str, Any]]
+
+    @property
+    def small(self) -> bool:
+        return max(self.widths) <= MOST_WITH_NUMBERS
+
+
+def _plan(net: Net, moved: Moved | None) -> _Plan:
+    layers = [(np.asarray(W, dtype=float), np.asarray(b, dtype=float)) for W, b in net]
+    widths = [layers[0][0].shape[1], *(W.shape[0] for W, _ in layers)]
+    colours: dict[tuple[int, int], tuple[str, Any]] = {}
+    if moved is not None:
+        layer, units = moved
+        if not 1 <= layer < len(widths) - 1:
+            raise ValueError(f"hidden layers are numbered 1 to {len(widths) - 2}, not {layer}")
+        for unit, colour in units.items():
+            if not 0 <= unit < widths[layer]:
+                raise ValueError(f"layer {layer} has units 0 to {widths[layer] - 1}, not {unit}")
+            colours[layer, unit] = _style(colour)
+    gap = 1.05 if max(widths) <= 4 else 0.8 if max(widths) <= MOST_WITH_NUMBERS else 0.5
+    shown = [_shown(n, [unit for layer, unit in colours if layer == column]) for column, n in enumerate(widths)]
+    captions = MARGIN + (0.2 if max(widths) > MOST_SHOWN else 0.0)
+    height = captions + gap * (max(len(units) for units in shown) - 1) + MARGIN
+    places: list[dict[int, tuple[float, float]]] = []
+    for column, units in enumerate(shown):
+        top = (height + captions - MARGIN) / 2 + gap * (len(units) - 1) / 2
+        places.append({unit: (0.55 + COLUMN_GAP * column, top - gap * k) for k, unit in enumerate(units)})
+    return _Plan(layers, widths, places, gap, (1.1 + COLUMN_GAP * len(layers), height), colours)
+
+
+def _shown(n: int, keep: Sequence[int]) -> list[int]:
+    """The units of a layer to draw: all of a narrow one; of a wide one the first few, and `keep`."""
+    if n <= MOST_SHOWN:
+        return list(range(n))
+    first = [unit for unit in range(n) if unit not in keep]
+    return sorted({*keep, *first[: max(0, MOST_SHOWN - len(keep))]})
+
+
+def _style(colour: str | int) -> tuple[str, Any]:
+    """Colour and line style; a colour of the palette always comes with the same style."""
+    if isinstance(colour, int):
+        return PALETTE[colour % len(PALETTE)], LINE_STYLES[colour % len(LINE_STYLES)]
+    return colour, LINE_STYLES[PALETTE.index(colour) % len(LINE_STYLES)] if colour in PALETTE else "-"
+
+
+def _paint_net(ax: Axes, plan: _Plan, title: str) -> None:
+    ax.set_xlim(0, plan.size[0])
+    ax.set_ylim(0, plan.size[1])
+    ax.set_aspect("equal")
+    ax.axis("off")
+    if title:
+        ax.text(plan.size[0] / 2, plan.size[1] - 0.06, title, ha="center", va="top", fontsize=12, color=INK)
+    for column in range(1, len(plan.widths)):
+        _paint_edges(ax, plan, column)
+    for column in range(len(plan.widths)):
+        _paint_column(ax, plan, column)
+
+
+def _paint_edges(ax: Axes, plan: _Plan, column: int) -> None:
+    """Draw the edges into one column, and their weights when both ends are small layers."""
+    W, _ = plan.layers[column - 1]
+    sources, targets = plan.places[column - 1], plan.places[column]
+    largest = float(np.max(np.abs(W), initial=0.0)) or 1.0
+    # At this fraction of the way, the edges of a full bundle stand at even distances: no two labels can collide.
+    along = 1 / (len(targets) + 1) if len(targets) <= len(sources) else 1 - 1 / (len(sources) + 1)
+    labelled = plan.small and min(len(sources), len(targets)) <= 3  # beyond, the numbers would touch
+    for source, (x0, y0) in sources.items():
+        for target, (x1, y1) in targets.items():
+            mark = plan.colours.get((column, target)) or plan.colours.get((column - 1, source))
+            colour, style = mark or (FAINT, "-")
+            weight = float(W[target, source])
+            ax.plot(
+                [x0, x1],
+                [y0, y1],
+                color=colour,
+                linestyle=style,
+                linewidth=0.8 + 2.4 * abs(weight) / largest,
+                zorder=2 if mark else 1,
+                gid=f"edge {column} {source}-{target}",
+            )
+            if labelled:
+                ax.text(
+                    x0 + along * (x1 - x0),
+                    y0 + along * (y1 - y0),
+                    _number(weight),
+                    ha="center",
+                    va="center",
+                    fontsize=9,
+                    color=colour if mark else INK,
+                    zorder=3,
+                    bbox={"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": "none"},
+                )
+
+
+def _paint_column(ax: Axes, plan: _Plan, column: int) -> None:
+    """Draw one column of circles with biases, names and a caption below."""
+    last = len(plan.widths) - 1
+    kind = "input" if column == 0 else "output" if column == last else "unit"
+    radius = UNIT_RADIUS if plan.small else 0.6 * UNIT_RADIUS
+    for unit, (x, y) in plan.places[column].items():
+        colour, style = plan.colours.get((column, unit), (INK, "-"))
+        marked = (column, unit) in plan.colours
+        circle = Circle((x, y), radius, facecolor=PAPER, edgecolor=colour, linewidth=2.2 if marked else 1.2, zorder=4)
+        circle.set_linestyle(style if marked else "-")
+        circle.set_gid(f"unit {column} {unit}")
+        ax.add_patch(circle)
+        if not plan.small:
+            if marked:
+                ax.text(x, y, str(unit), ha="center", va="center", fontsize=8, color=colour, zorder=5)
+            continue
+        inside = f"$x_{{{unit}}}$" if column == 0 else _number(float(plan.layers[column - 1][1][unit]))
+        ax.text(x, y, inside, ha="center", va="center", fontsize=9, color=colour, zorder=5)
+        if column > 0:
+            ax.text(
+                x, y + radius + 0.05, f"{kind} {unit}", ha="center", va="bottom", fontsize=8, color=colour, zorder=5
+            )
+    caption = "inputs" if column == 0 else "outputs" if column == last else f"layer {column}"
+    hidden = plan.widths[column] - len(plan.places[column])
+    if hidden:
+        caption += f"\n({hidden} more)"
+    x = next(iter(plan.places[column].values()))[0]
+    y = min(y for places in plan.places for _, y in places.values()) - radius - 0.1
+    ax.text(x, y, caption, ha="center", va="top", fontsize=10, color=INK)
+
+
+def _profile(ts: npt.ArrayLike, losses: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Both as arrays, in the order of `ts`."""
+    t, loss = np.asarray(ts, dtype=float), np.asarray(losses, dtype=float)
+    if t.ndim != 1 or t.shape != loss.shape:
+        raise ValueError(f"ts and losses must be two lists of one length, not of shapes {t.shape} and {loss.shape}")
+    if not (np.all(np.isfinite(t)) and np.all(np.isfinite(loss))):
+        raise ValueError("ts and losses must be finite numbers")
+    order = np.argsort(t, kind="stable")
+    t, loss = t[order], loss[order]
+    if len(t) < 2 or t[0] == t[-1]:
+        raise ValueError("a profile needs at least two different values of t")
+    return t, loss
+
+
+def _number(value: float) -> str:
+    """At most three digits, with a true minus sign; rounding noise around zero is 0."""
+    return "0" if abs(value) < 1e-12 else f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _picture(width: float, height: float, **options: Any) -> Picture:
+    return Picture(figsize=(width, height), dpi=FILE_DPI, facecolor=PAPER, **options)
+
+
+def _figure_of(ax: Axes) -> Figure:
+    figure: Figure | SubFigure | None = ax.figure
+    while isinstance(figure, SubFigure):
+        figure = cast("Figure | SubFigure", figure.figure)
+    assert figure is not None
+    return figure

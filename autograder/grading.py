@@ -1,0 +1,167 @@
+"""Lab x Submission -> Report."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from autograder.checks import Check, show
+from autograder.checks.calls import Call
+from autograder.checks.errors import Mismatch, NotWritten, Stopped
+from autograder.diagnosis import recognise
+from autograder.labs import Exercise, Lab
+from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, SubmissionFile, total
+from autograder.sandbox.host import Worker, WorkerFailed
+from autograder.sandbox.session import Session
+from autograder.sandbox.student import Student, Transport
+from autograder.submissions import Submission
+
+SHOWN_CALLS = 3
+"""A counterexample shows at most so many calls, the last ones of its case."""
+
+
+@dataclass
+class _Verdict:
+    """What came of one check so far, with the calls that were made for it."""
+
+    outcome: OutcomeName
+    message: str = ""
+    counterexample: str = ""
+    stopped: bool = False
+    calls: list[Call] = field(default_factory=list[Call])
+
+
+def grade(lab: Lab, submission: Submission, worker: Worker) -> Report:
+    """Grade a submission in the worker's sandbox. Never raises for what the submission does.
+
+    If the grader itself fails, the report's status is `needs_review` and it has no score.
+    """
+    started = time.perf_counter()
+    exercises: tuple[ExerciseResult, ...] = ()
+    seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
+    session = Session(worker, submission, lab.limits, seconds)
+    problems: list[str] = []
+    try:
+        with session:
+            exercises = grade_functions(lab, session)
+    except WorkerFailed as failure:
+        problems.append(f"The grader could not run this submission: {failure}. It has to be graded again.")
+    failed = bool(problems) or any(c.outcome == "error" for e in exercises for c in e.checks)
+    return Report(
+        lab=lab.name,
+        student=submission.student,
+        status="needs_review" if failed else "graded",
+        submission=SubmissionFile(file=submission.file, sha256=submission.sha256),
+        lab_sha256=lab.sha256,
+        score=None if failed else total([e.score for e in exercises]),
+        max_score=total([check.points for check in (*lab.visible, *lab.hidden)]),
+        protections=worker.protections if not problems else (),
+        seconds=round(time.perf_counter() - started, 4),
+        problems=(*problems, *session.problems),
+        exercises=exercises,
+    )
+
+
+def ungraded(lab: Lab, student: str, file: str, why: str) -> Report:
+    """The report on a file that is no submission."""
+    return Report(
+        lab=lab.name,
+        student=student,
+        status="unreadable",
+        submission=SubmissionFile(file=file, sha256=None),
+        lab_sha256=lab.sha256,
+        score=None,
+        max_score=total([check.points for check in (*lab.visible, *lab.hidden)]),
+        problems=(why,),
+    )
+
+
+def grade_functions(lab: Lab, transport: Transport, only: Sequence[str] = ()) -> tuple[ExerciseResult, ...]:
+    """Grade the functions at the other end of `transport`, all exercises or `only` those named."""
+    return tuple(
+        _grade_exercise(lab, exercise, transport) for exercise in lab.exercises if not only or exercise.name in only
+    )
+
+
+def _grade_exercise(lab: Lab, exercise: Exercise, transport: Transport) -> ExerciseResult:
+    verdicts: dict[str, tuple[Check, bool, _Verdict]] = {}
+    stopped = False
+    for check, visible in lab.checks(exercise.name):
+        needed = verdicts.get(check.needs) if check.needs else None
+        if stopped:
+            verdict = _Verdict("skipped", "Not run: an earlier call of this exercise did not come back.")
+        elif needed is not None and needed[2].outcome != "passed":
+            verdict = _Verdict("skipped", f"This is looked at as soon as “{needed[0].title}” has passed.")
+        else:
+            verdict = _run(check, Student(transport, lab.parameters), exercise)
+            stopped = verdict.stopped
+        verdicts[check.name] = (check, visible, verdict)
+    calls = [call for _, _, verdict in verdicts.values() for call in verdict.calls]
+    results = tuple(
+        CheckResult(
+            name=check.name,
+            title=check.title,
+            visible=visible,
+            points=check.points,
+            outcome=verdict.outcome,
+            message=verdict.message,
+            counterexample=verdict.counterexample,
+            hint=_hint(lab, exercise, verdict, calls),
+        )
+        for check, visible, verdict in verdicts.values()
+    )
+    return ExerciseResult(
+        name=exercise.name,
+        score=total([result.points for result in results if result.outcome == "passed"]),
+        max_score=total([result.points for result in results]),
+        checks=results,
+    )
+
+
+def _hint(lab: Lab, exercise: Exercise, verdict: _Verdict, calls: Sequence[Call]) -> str:
+    if not lab.complete or verdict.outcome != "failed" or verdict.stopped:
+        return ""
+    return recognise(lab, exercise.name, verdict.calls, calls)
+
+
+def _run(check: Check, student: Student, exercise: Exercise) -> _Verdict:
+    """Put a check's cases to the student until one fails."""
+    start = 0
+    try:
+        if check.cases is None:
+            check.function(student)
+        else:
+            for case in check.cases:
+                start = len(student.calls)
+                check.function(student, case)
+        verdict = _Verdict("passed")
+    except NotWritten as why:
+        verdict = _Verdict("skipped", str(why))
+    except Stopped as why:
+        verdict = _Verdict("failed", str(why), _counterexample(student, start, exercise), stopped=True)
+    except Mismatch as why:
+        verdict = _Verdict("failed", str(why), _counterexample(student, start, exercise))
+    except WorkerFailed:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever is wrong in a check is the grader's fault, and told as such
+        verdict = _Verdict("error", _fault(check, fault))
+    return replace(verdict, calls=student.calls)
+
+
+def _counterexample(student: Student, start: int, exercise: Exercise) -> str:
+    calls = student.calls[start:][-SHOWN_CALLS:]
+    return "\n\n".join(show.call(call, exercise.parameters) for call in calls)
+
+
+def _fault(check: Check, fault: Exception) -> str:
+    """The grader's own failure, with the place in the check for its author."""
+    where = next(
+        (f", {Path(f.filename).name} line {f.lineno}" for f in reversed(traceback.extract_tb(fault.__traceback__))), ""
+    )
+    return (
+        f"The grader failed in the check {check.name} ({type(fault).__name__}: {show.cut(str(fault), 300)}{where}). "
+        f"This is not your fault: a person has to look at it."
+    )

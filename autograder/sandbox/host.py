@@ -1,0 +1,220 @@
+"""The grader's side: a warm worker, and a student's process in it that answers one request at a time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+
+import msgspec
+
+from autograder.sandbox import wire
+from autograder.sandbox.control import MAX_MESSAGE, Ended, Ready, Spawn
+
+START_SECONDS = 60.0
+FAREWELL_SECONDS = 10.0
+GRACE_SECONDS = 0.5
+CONFINING_FAILED = 111
+BUFFER = 1 << 18
+"""Bytes of the socket buffers: large enough that most frames are written in one go."""
+
+
+class WorkerFailed(Exception):
+    """The worker, not the student's code, is at fault: the submission must be looked at by a person."""
+
+
+class ChildEnded(Exception):
+    """A student's process is gone, or had to be ended; `kind` says why."""
+
+    def __init__(self, kind: str, detail: str = "") -> None:
+        super().__init__(f"{kind}: {detail}")
+        self.kind, self.detail = kind, detail
+
+
+class Worker:
+    """A warm process that forks a child for each submission. Use as a context manager; not from several threads."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        environment = {"PATH": os.defpath, "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
+        environment |= {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM")}
+        environment |= {name: os.environ[name] for name in ("OPENBLAS_CORETYPE",) if name in os.environ}
+        command = [sys.executable, "-P", "-B", "-m", "autograder.sandbox.worker", str(theirs.fileno())]
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                env=environment,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is for the command, which ends its workers itself
+            )
+        self._control = ours
+        self._protections: tuple[str, ...] | None = None
+
+    @property
+    def protections(self) -> tuple[str, ...]:
+        """The layers around a student's process; waits until the worker is warm."""
+        if self._protections is None:
+            message = self._receive_ready()
+            self._protections = msgspec.msgpack.decode(message, type=Ready).protections
+        return self._protections
+
+    def spawn(self, spawn: Spawn) -> Child:
+        """Start a student's process."""
+        _ = self.protections
+        protocol, theirs = socket.socketpair()
+        leash, their_leash = socket.socketpair()
+        protocol.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+        with theirs, their_leash:
+            try:
+                socket.send_fds(self._control, [msgspec.msgpack.encode(spawn)], [theirs.fileno(), their_leash.fileno()])
+            except OSError as problem:
+                protocol.close()
+                leash.close()
+                raise WorkerFailed(f"the worker process is gone ({problem})") from None
+        return Child(protocol, leash)
+
+    def close(self) -> None:
+        """End the worker and everything below it."""
+        self._control.close()
+        try:
+            self._process.wait(FAREWELL_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _receive_ready(self) -> bytes:
+        self._control.settimeout(START_SECONDS)
+        try:
+            message = self._control.recv(MAX_MESSAGE)
+        except OSError as problem:
+            raise WorkerFailed(f"the worker process did not start ({problem})") from None
+        if not message:
+            raise WorkerFailed("the worker process ended while it started; its message is above")
+        return message
+
+
+class Child:
+    """A student's process: one request, one reply, under a deadline."""
+
+    def __init__(self, protocol: socket.socket, leash: socket.socket) -> None:
+        self._protocol = protocol
+        self._leash = leash
+        self.ended: Ended | None = None
+
+    def request(
+        self, make: Callable[[int], wire.Request], body: bytes, seconds: float
+    ) -> tuple[wire.Reply, memoryview]:
+        """Send a request and receive its reply with the reply's arrays.
+
+        `make` is called with a fresh random id and gives the request. Raises `ChildEnded` when the process does not
+        answer in time, ends, or sends anything but a reply to this very request; it is gone then.
+        """
+        id = secrets.randbits(63)
+        deadline = time.monotonic() + seconds
+        try:
+            self._send(wire.frame(make(id), body), deadline)
+            header_length, body_length = wire.lengths(self._receive(wire.LENGTHS, deadline))
+            data = self._receive(header_length + body_length, deadline)
+            reply = wire.reply(data[:header_length])
+            if reply.id != id:
+                raise wire.WireError("a reply to another question")
+            return reply, data[header_length:]
+        except TimeoutError:
+            self.end()
+            raise ChildEnded("timeout") from None
+        except wire.WireError as problem:
+            self.end()
+            raise ChildEnded("protocol", str(problem)) from None
+        except (OSError, EOFError):
+            raise self._gone() from None
+
+    def end(self) -> Ended:
+        """End the process, if it still runs, and learn how it ended."""
+        if self.ended is None:
+            self._protocol.close()
+            try:
+                self._leash.shutdown(socket.SHUT_WR)
+                self.ended = self._farewell(FAREWELL_SECONDS)
+            except TimeoutError:
+                raise WorkerFailed("the worker did not say how a process ended") from None
+            finally:
+                self._leash.close()
+        return self.ended
+
+    def _gone(self) -> ChildEnded:
+        """The process closed its end: give its own way of ending time to be noticed, then say what it was."""
+        self._protocol.close()
+        try:
+            self.ended = self._farewell(GRACE_SECONDS)
+        except TimeoutError:
+            self.end()
+            return ChildEnded("protocol", "it closed its connection")
+        self._leash.close()
+        if self.ended.code == CONFINING_FAILED:
+            raise WorkerFailed(f"a process could not be confined: {self.ended.output.decode('utf-8', 'replace')}")
+        return ChildEnded("crash", _manner(self.ended.code))
+
+    def _farewell(self, seconds: float) -> Ended:
+        """What the worker says when the process is gone; `TimeoutError` if it is not within so many seconds."""
+        self._leash.settimeout(seconds)
+        message = bytearray()
+        try:
+            while data := self._leash.recv(MAX_MESSAGE):
+                message += data
+        except ConnectionError as problem:
+            raise WorkerFailed(f"the worker process is gone ({problem})") from None
+        if not message:
+            raise WorkerFailed("the worker process is gone")
+        return msgspec.msgpack.decode(bytes(message), type=Ended)
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        while view:
+            self._protocol.settimeout(_left(deadline))
+            view = view[self._protocol.send(view) :]
+
+    def _receive(self, length: int, deadline: float) -> memoryview:
+        data = memoryview(bytearray(length))
+        rest = data
+        while rest:
+            self._protocol.settimeout(_left(deadline))
+            count = self._protocol.recv_into(rest)
+            if count == 0:
+                raise EOFError
+            rest = rest[count:]
+        return data
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _manner(code: int) -> str:
+    """How a process ended, in words."""
+    if code >= 0:
+        return f"it ended itself with exit code {code}"
+    try:
+        return f"it was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"it was ended by signal {-code}"

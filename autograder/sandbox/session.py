@@ -1,0 +1,161 @@
+"""One submission in the sandbox: its cells run once, then calls are answered; after a crash all starts afresh."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from types import TracebackType
+from typing import Any, Literal
+
+from autograder.checks.calls import Ended, Outcome
+from autograder.labs import Limits
+from autograder.sandbox import local, wire
+from autograder.sandbox.control import Spawn
+from autograder.sandbox.host import Child, ChildEnded, Worker
+from autograder.submissions import Cell, Submission
+
+Part = Literal["all", "definitions", "nothing"]
+"""How much of a cell is run."""
+
+USUAL_CAUSES = {
+    "timeout": "The usual cause is a loop that never ends, or trying one by one far more cases than there is time for.",
+    "crash": "Usual causes are recursion without end, too much memory, or a call such as os._exit() or quit().",
+    "protocol": "Usual causes are closing or writing to file descriptors that are not one's own.",
+}
+
+
+@dataclass
+class Session:
+    """Carries calls to a submission's functions (see `Transport`); use as a context manager.
+
+    `problems` are notes for the student: cells that failed, magics that were left out, limits that were met.
+    """
+
+    worker: Worker
+    submission: Submission
+    limits: Limits
+    call_seconds: Mapping[str, float]
+    problems: list[str] = field(default_factory=list[str])
+    cpu_seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._deadline = time.monotonic() + self.limits.total_seconds
+        self._child: Child | None = None
+        self._parts: list[Part] = ["all"] * len(self.submission.cells)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
+        """Call a function of the submission, in a fresh process if the last one is gone."""
+        if self._child is None:
+            self._child = self._start()
+        if self._child is None:
+            return Ended(self._out_of_time())
+        writer = wire.Writer()
+        node = writer.node(args)
+        seconds = min(self.call_seconds.get(function, self.limits.call_seconds), self._left())
+        if seconds <= 0:
+            return Ended(self._out_of_time())
+        try:
+            reply, body = self._child.request(partial(_call_function, function, node), writer.body, seconds)
+            return local.outcome(reply, body)
+        except wire.WireError as problem:
+            self._end()
+            return Ended(self._reason(function, ChildEnded("protocol", str(problem)), seconds))
+        except ChildEnded as ended:
+            self._end()
+            return Ended(self._reason(function, ended, seconds))
+
+    def _start(self) -> Child | None:
+        """A process in which the cells have run; None when the time for the whole submission is used up.
+
+        A cell that ends the process, or does not end itself, is run again for its definitions alone, in a new one.
+        """
+        seed = int(self.submission.sha256[:15], 16)
+        spawn = Spawn(self.limits.memory_mb, int(self.limits.total_seconds) + 1, seed)
+        while self._left() > 0:
+            child = self.worker.spawn(spawn)
+            problems: list[str] = []
+            if self._run_cells(child, problems):
+                self.problems = [*dict.fromkeys([*self.problems, *problems])]
+                return child
+            self.cpu_seconds += child.end().cpu_seconds
+        return None
+
+    def _run_cells(self, child: Child, problems: list[str]) -> bool:
+        for index, cell in enumerate(self.submission.cells):
+            if self._parts[index] == "nothing":
+                continue
+            seconds = max(0.001, min(self.limits.cell_seconds, self._left()))
+            request = partial(_run_cell, cell, self._parts[index] == "definitions")
+            try:
+                reply, _ = child.request(request, b"", seconds)
+            except ChildEnded as ended:
+                self._give_up_on(index, ended, seconds)
+                return False
+            if not isinstance(reply, wire.CellDone):
+                self._give_up_on(index, ChildEnded("protocol", "a cell was answered like a call"), seconds)
+                return False
+            problems += _notes(cell, reply)
+        return True
+
+    def _give_up_on(self, index: int, ended: ChildEnded, seconds: float) -> None:
+        """Next time run less of the cell: its definitions, and if that was too much already, nothing."""
+        if self._parts[index] == "definitions":
+            self._parts[index] = "nothing"
+            return
+        self._parts[index] = "definitions"
+        late = ended.kind == "timeout"
+        what = f"did not finish within {seconds:.3g} s" if late else f"ended the process: {ended.detail}"
+        self.problems.append(
+            f"{self.submission.cells[index].place} {what}; only its imports, functions and classes were used. "
+            f"{USUAL_CAUSES[ended.kind]}"
+        )
+
+    def _left(self) -> float:
+        return self._deadline - time.monotonic()
+
+    def _end(self) -> None:
+        if self._child is not None:
+            child, self._child = self._child, None
+            self.cpu_seconds += child.end().cpu_seconds
+
+    def _out_of_time(self) -> str:
+        return f"The {self.limits.total_seconds:g} s for the whole submission are used up; this was not run."
+
+    def _reason(self, function: str, ended: ChildEnded, seconds: float) -> str:
+        match ended.kind:
+            case "timeout":
+                happened = f"{function} did not finish within {seconds:.3g} s."
+            case "crash":
+                happened = f"The process that ran {function} crashed: {ended.detail}."
+            case _:
+                happened = f"The process that ran {function} broke the grader's protocol: {ended.detail}."
+        return f"{happened} {USUAL_CAUSES[ended.kind]}"
+
+
+def _call_function(function: str, args: wire.Value, id: int) -> wire.CallFunction:
+    return wire.CallFunction(id, function, args)
+
+
+def _run_cell(cell: Cell, definitions_only: bool, id: int) -> wire.RunCell:
+    source = cell.source.encode("utf-8", "surrogatepass")
+    return wire.RunCell(id, wire.text_bytes(cell.place), source, cell.first_line, definitions_only)
+
+
+def _notes(cell: Cell, done: wire.CellDone) -> list[str]:
+    """What a student should know about a cell that has run."""
+    notes = [f"{cell.place}: {wire.clean(wire.text(note))}." for note in done.notes]
+    if done.kinds:
+        kind, text, where = (wire.clean(wire.text(part)) for part in (done.kinds[0], done.text, done.where))
+        if kind != "NotImplementedError":  # trying out a stub is no mistake
+            notes.append(f"{where or cell.place}\n{kind}: {text}" if text else f"{where or cell.place}\n{kind}")
+    return notes

@@ -1,0 +1,199 @@
+"""A notebook or a .py file -> `Submission`. Everything here is hostile input, and none of it is executed or compiled.
+
+A file's bytes are capped, a notebook goes through `json.loads` into typed structs and no further; magics, syntax and
+the code itself are the business of the student's own process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+MAX_FILE_BYTES = 64 << 20
+"""A notebook with many stored pictures stays below this."""
+MAX_CODE_BYTES = 512 << 10
+"""All code cells together; nobody writes that much."""
+MAX_CELLS = 5000
+SUFFIXES = (".ipynb", ".py")
+
+_MARKER = re.compile(r"^#\s*(?:%%(?P<percent>.*)|In\[[ \d]*\]:?)\s*$")
+_NOT_CODE = re.compile(r"\[\s*(?:markdown|md|raw)\s*\]")
+_TAGS = re.compile(r"tags\s*=\s*\[([^\]]*)\]")
+
+
+class SubmissionError(Exception):
+    """A file is no submission; the text names the file, the cause and the mend."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Code of a submission: its place as students know it, its text, and the number of its first line there."""
+
+    place: str
+    source: str
+    first_line: int = 1
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in; cells tagged `demo` are left out, they only draw."""
+
+    student: str
+    file: str
+    sha256: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A student's file, not read yet; several files if they claim the same name."""
+
+    student: str
+    paths: tuple[Path, ...]
+
+
+class _RawCell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str] = ""
+    metadata: Any = None
+
+
+class _RawNotebook(msgspec.Struct):
+    nbformat: int
+    cells: list[_RawCell]
+
+
+def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
+    """Students' files in the given files and folders, by name, and the files that were passed over.
+
+    A file is its student's by its stem. In a folder, a file in a subfolder is the subfolder's student's. Hidden
+    files, checkpoints and caches are passed over in silence; a path that does not exist is kept, for `read` to tell.
+    """
+    students: dict[str, dict[Path, Path]] = {}
+    ignored: list[Path] = []
+    for path in paths:
+        members = _members(path) if path.is_dir() else [(path.stem, path)]
+        for student, member in members:
+            if member.suffix.lower() in SUFFIXES or not path.is_dir():
+                students.setdefault(student, {}).setdefault(member.resolve(), member)
+            else:
+                ignored.append(member)
+    return [Found(student, tuple(files.values())) for student, files in sorted(students.items())], ignored
+
+
+def read(found: Found) -> Submission:
+    """Read the one file of a student, or say why it cannot be graded."""
+    path, *others = found.paths
+    if others:
+        listed = ", ".join(str(path) for path in found.paths)
+        raise SubmissionError(f"{len(found.paths)} files are {found.student}'s: {listed}. Keep one, or rename them.")
+    data = _bytes(path)
+    cells = _notebook_cells(path, data) if path.suffix.lower() == ".ipynb" else _script_cells(path, data)
+    if not cells:
+        raise SubmissionError(f"{path} holds no code. Was it saved before it was handed in, and is it the right file?")
+    if len(cells) > MAX_CELLS or sum(len(cell.source) for cell in cells) > MAX_CODE_BYTES:
+        raise SubmissionError(
+            f"{path} holds more code than any answer needs ({len(cells)} cells). Is it the right file?"
+        )
+    return Submission(found.student, path.name, hashlib.sha256(data).hexdigest(), tuple(cells))
+
+
+def _members(folder: Path) -> list[tuple[str, Path]]:
+    members: list[tuple[str, Path]] = []
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_dir() or any(part.startswith(".") or part == "__pycache__" for part in parts):
+            continue
+        members.append((parts[0] if len(parts) > 1 else path.stem, path))
+    return members
+
+
+def _bytes(path: Path) -> bytes:
+    if path.suffix.lower() not in SUFFIXES:
+        raise SubmissionError(f"{path} is neither a notebook (.ipynb) nor a Python file (.py).")
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SubmissionError(f"{path} is not a regular file.")
+        if status.st_size > MAX_FILE_BYTES:
+            raise SubmissionError(
+                f"{path} has {status.st_size >> 20} MB; at most {MAX_FILE_BYTES >> 20} MB are read. "
+                f"Clear the notebook's outputs and save it again."
+            )
+        return path.read_bytes()
+    except OSError as problem:
+        raise SubmissionError(f"{path} cannot be read: {problem.strerror or problem}.") from None
+
+
+def _text(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SubmissionError(f"{path} is not UTF-8 text. Save it again as UTF-8.") from None
+
+
+def _notebook_cells(path: Path, data: bytes) -> list[Cell]:
+    text = _text(path, data)
+    if not text.strip():
+        raise SubmissionError(f"{path} is empty. Save the notebook and hand it in again.")
+    try:
+        notebook = msgspec.convert(json.loads(text), _RawNotebook)
+    except msgspec.ValidationError as problem:
+        raise SubmissionError(
+            f"{path} is not a notebook of format 4: {problem}. Open it in a current Jupyter and save it again."
+        ) from None
+    except (ValueError, RecursionError) as problem:
+        raise SubmissionError(f"{path} is not a notebook: {_reason(problem)}. Save it from Jupyter again.") from None
+    if notebook.nbformat != 4:
+        raise SubmissionError(
+            f"{path} has notebook format {notebook.nbformat}; format 4 is read. "
+            f"Open it in a current Jupyter and save it again."
+        )
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    sources = ["".join(cell.source) for cell in code]
+    return [
+        Cell(f"code cell {number}", source)
+        for number, (cell, source) in enumerate(zip(code, sources, strict=True), start=1)
+        if source.strip() and "demo" not in _tags(cell.metadata)
+    ]
+
+
+def _reason(problem: Exception) -> str:
+    return "it is nested too deeply" if isinstance(problem, RecursionError) else f"its JSON is broken ({problem})"
+
+
+def _tags(metadata: Any) -> Sequence[Any]:
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    return tags if isinstance(tags, list) else ()  # pyright: ignore[reportUnknownVariableType]
+
+
+def _script_cells(path: Path, data: bytes) -> list[Cell]:
+    """Cells of a .py file: at the markers of the percent format (or of an exported notebook), else one in all."""
+    cells: list[Cell] = []
+    lines: list[str] = []
+    first, code = 1, True
+
+    def close() -> None:
+        if code and any(line.strip() and not line.lstrip().startswith("#") for line in lines):
+            cells.append(Cell(path.name, "\n".join(lines) + "\n", first))
+
+    for number, line in enumerate(_text(path, data).splitlines(), start=1):
+        marker = _MARKER.match(line)
+        if marker is None:
+            lines.append(line)
+            continue
+        close()
+        options = marker["percent"] or ""
+        tags = _TAGS.search(options)
+        demo = tags is not None and re.search(r"""["']demo["']""", tags[1]) is not None
+        lines, first, code = [], number + 1, not demo and not _NOT_CODE.search(options)
+    close()
+    return cells
