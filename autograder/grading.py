@@ -13,7 +13,7 @@ from autograder.checks.calls import Call
 from autograder.checks.errors import Mismatch, NotWritten, Stopped
 from autograder.diagnosis import recognise
 from autograder.labs import Exercise, Lab
-from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, SubmissionFile, total
+from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, Status, SubmissionFile, total
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.session import Session
 from autograder.sandbox.student import Student, Transport
@@ -35,46 +35,41 @@ class _Verdict:
 
 
 def grade(lab: Lab, submission: Submission, worker: Worker) -> Report:
-    """Grade a submission in the worker's sandbox. Never raises for what the submission does.
+    """Grade a submission in the worker's sandbox; `WorkerFailed` if the worker is at fault.
 
-    If the grader itself fails, the report's status is `needs_review` and it has no score.
+    Never raises for what the submission does. If a check itself fails, the status is `needs_review`, with no score.
     """
+    protections = worker.protections
     started = time.perf_counter()
-    exercises: tuple[ExerciseResult, ...] = ()
     seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
-    session = Session(worker, submission, lab.limits, seconds)
-    problems: list[str] = []
-    try:
-        with session:
-            exercises = grade_functions(lab, session)
-    except WorkerFailed as failure:
-        problems.append(f"The grader could not run this submission: {failure}. It has to be graded again.")
-    failed = bool(problems) or any(c.outcome == "error" for e in exercises for c in e.checks)
+    with Session(worker, submission, lab.limits, seconds) as session:
+        exercises = grade_functions(lab, session)
+    at_fault = any(check.outcome == "error" for exercise in exercises for check in exercise.checks)
     return Report(
         lab=lab.name,
         student=submission.student,
-        status="needs_review" if failed else "graded",
+        status="needs_review" if at_fault else "graded",
         submission=SubmissionFile(file=submission.file, sha256=submission.sha256),
         lab_sha256=lab.sha256,
-        score=None if failed else total([e.score for e in exercises]),
-        max_score=total([check.points for check in (*lab.visible, *lab.hidden)]),
-        protections=worker.protections if not problems else (),
+        score=None if at_fault else total(exercise.score for exercise in exercises),
+        max_score=lab.points,
+        protections=protections,
         seconds=round(time.perf_counter() - started, 4),
-        problems=(*problems, *session.problems),
+        problems=tuple(session.problems),
         exercises=exercises,
     )
 
 
-def ungraded(lab: Lab, student: str, file: str, why: str) -> Report:
-    """The report on a file that is no submission."""
+def ungraded(lab: Lab, student: str, file: str, status: Status, why: str) -> Report:
+    """The report on a file that could not be read, or that the grader failed on: it has a reason instead of a mark."""
     return Report(
         lab=lab.name,
         student=student,
-        status="unreadable",
+        status=status,
         submission=SubmissionFile(file=file, sha256=None),
         lab_sha256=lab.sha256,
         score=None,
-        max_score=total([check.points for check in (*lab.visible, *lab.hidden)]),
+        max_score=lab.points,
         problems=(why,),
     )
 
@@ -115,8 +110,8 @@ def _grade_exercise(lab: Lab, exercise: Exercise, transport: Transport) -> Exerc
     )
     return ExerciseResult(
         name=exercise.name,
-        score=total([result.points for result in results if result.outcome == "passed"]),
-        max_score=total([result.points for result in results]),
+        score=total(result.points for result in results if result.outcome == "passed"),
+        max_score=total(result.points for result in results),
         checks=results,
     )
 

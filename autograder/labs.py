@@ -97,6 +97,11 @@ class Lab:
         """The parameters of each exercise's function, in order."""
         return {exercise.name: exercise.parameters for exercise in self.exercises}
 
+    @property
+    def points(self) -> float:
+        """Points of all checks that this lab has (of the visible ones alone, if it is not complete)."""
+        return round(sum(check.points for check in (*self.visible, *self.hidden)), 6)
+
     def checks(self, exercise: str) -> list[tuple[Check, bool]]:
         """The checks of an exercise in order, each with whether students can see it."""
         both = [(check, True) for check in self.visible] + [(check, False) for check in self.hidden]
@@ -131,6 +136,16 @@ def load_lab(course: Path, name: str) -> Lab:
 def load_visible(folder: Path) -> Lab:
     """Load a lab as a student has it: a folder with `lab.toml` and the visible `checks.py`."""
     return _load(folder, None)
+
+
+def student_labs(start: Path) -> list[Path]:
+    """Folders of the labs nearest to a place: there or in the closest folder above that holds one or a course."""
+    for folder in [start.resolve(), *start.resolve().parents]:
+        if (folder / "lab.toml").is_file():
+            return [folder]
+        if names := lab_names(folder):
+            return [folder / "assignments" / name for name in names]
+    return []
 
 
 def _load(folder: Path, solutions: Path | None) -> Lab:
@@ -261,8 +276,6 @@ def _check_problems(exercise: Exercise, checks: list[Check], complete: bool) -> 
     total = sum(check.points for check in checks)
     if complete and abs(total - exercise.points) > 1e-9:
         yield f"{exercise.name} has {exercise.points:g} points, but its checks have {total:g} together"
-    if not complete and not checks:
-        yield f"{exercise.name} has no visible check"
 
 
 def _fingerprint(folders: list[Path]) -> str:

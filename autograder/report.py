@@ -22,6 +22,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -76,9 +77,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     exercises: tuple[ExerciseResult, ...] = ()
 
 
-def total(points: list[float]) -> float:
+def total(points: Iterable[float]) -> float:
     """A sum of points without the dust of binary fractions."""
-    return round(sum(points), 6)
+    return round(float(sum(points)), 6)
 
 
 def to_json(report: Report) -> bytes:

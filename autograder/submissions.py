@@ -75,7 +75,7 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
     """Students' files in the given files and folders, by name, and the files that were passed over.
 
     A file is its student's by its stem. In a folder, a file in a subfolder is the subfolder's student's. Hidden
-    files, checkpoints and caches are passed over in silence; a path that does not exist is kept, for `read` to tell.
+    files, checkpoints, caches and READMEs are passed over in silence; a path that does not exist is kept, for `read` to tell.
     """
     students: dict[str, dict[Path, Path]] = {}
     ignored: list[Path] = []
@@ -83,8 +83,10 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
         members = _members(path) if path.is_dir() else [(path.stem, path)]
         for student, member in members:
             if member.suffix.lower() in SUFFIXES or not path.is_dir():
-                students.setdefault(student, {}).setdefault(member.resolve(), member)
-            else:
+                # a file name that is no valid text becomes one: it will stand in reports
+                name = student.encode("utf-8", "replace").decode()
+                students.setdefault(name, {}).setdefault(member.resolve(), member)
+            elif not member.name.upper().startswith("README"):
                 ignored.append(member)
     return [Found(student, tuple(files.values())) for student, files in sorted(students.items())], ignored
 

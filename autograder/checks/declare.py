@@ -77,7 +77,7 @@ def check(
             exercise=exercise,
             name=function.__name__,
             title=_first_line(function, "a check's first docstring line is the title that a student sees"),
-            points=points,
+            points=float(points),
             function=function,
             cases=listed,
             needs=None if needs is None else needs.name,

@@ -21,11 +21,22 @@ OWN_PREFIX = "student: "
 """Starts the file names that student cells are compiled under, so that their frames can be told from all others."""
 
 
-def answer(id: int, function: Callable[..., Any], args: wire.Value, body: bytes) -> bytes:
-    """Call the function on fresh copies of the arguments; the reply as a frame."""
+def answer(
+    id: int,
+    function: Callable[..., Any],
+    args: wire.Value,
+    body: bytes,
+    let_through: tuple[type[BaseException], ...] = (),
+) -> bytes:
+    """Call the function on fresh copies of the arguments; the reply as a frame.
+
+    Whatever the function raises is part of the answer, unless it is to be let through.
+    """
     given = wire.Reader(body).value(args)
     try:
         value = function(*given)
+    except let_through:
+        raise
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt of a student's function too
         return wire.frame(raised(id, error, changed(given, args, body)))
     marks = changed(given, args, body)

@@ -68,11 +68,9 @@ class Session:
             reply, body = self._child.request(partial(_call_function, function, node), writer.body, seconds)
             return local.outcome(reply, body)
         except wire.WireError as problem:
-            self._end()
-            return Ended(self._reason(function, ChildEnded("protocol", str(problem)), seconds))
+            return self._lost(function, ChildEnded("protocol", str(problem)), seconds)
         except ChildEnded as ended:
-            self._end()
-            return Ended(self._reason(function, ended, seconds))
+            return self._lost(function, ended, seconds)
 
     def _start(self) -> Child | None:
         """A process in which the cells have run; None when the time for the whole submission is used up.
@@ -130,6 +128,13 @@ class Session:
 
     def _out_of_time(self) -> str:
         return f"The {self.limits.total_seconds:g} s for the whole submission are used up; this was not run."
+
+    def _lost(self, function: str, ended: ChildEnded, seconds: float) -> Ended:
+        """The process is gone in the middle of a call."""
+        self._end()
+        reason = self._reason(function, ended, seconds)
+        self.problems.append(reason)
+        return Ended(reason)
 
     def _reason(self, function: str, ended: ChildEnded, seconds: float) -> str:
         match ended.kind:

@@ -1,0 +1,171 @@
+"""The command line: thin, one function a command.
+
+Exit status: 0 if all went well, 1 if a submission was not graded (or a check did not pass), 2 for a mistake in the
+call or in a lab, 130 if interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from autograder.batch import Grader, grade_all
+from autograder.feedback import terminal
+from autograder.feedback.html import student_page
+from autograder.feedback.policy import for_student
+from autograder.labs import Lab, LabError, load_lab, load_visible, student_labs
+from autograder.outputs import OutputError, OutputFolder
+from autograder.report import Report
+from autograder.submissions import Found, find
+
+app = typer.Typer(
+    help="Grade exercises on non-convex losses by invariances and certificates.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+FEW = 8
+"""Up to so many submissions one worker is faster than starting several."""
+
+CourseOption = Annotated[
+    Path, typer.Option("--course", help="The folder with assignments/ and solutions/.", show_default="this folder")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the results as JSON, for programs.")]
+
+
+@app.command()
+def grade(
+    lab: Annotated[str, typer.Argument(help="Name of the lab, such as 02_weight_swaps.")],
+    submissions: Annotated[list[Path], typer.Argument(help="Notebooks, .py files, or folders of them.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for grades.csv, results/ and feedback/.")],
+    course: CourseOption = Path(),
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that grade at the same time.", show_default="one a core")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade a class: marks, a result and a feedback page for each student."""
+    loaded = load_lab(course, lab)
+    students, passed_over = find(submissions)
+    for path in passed_over:
+        _say(f"{path} was passed over: it is neither a notebook (.ipynb) nor a Python file (.py).")
+    if not students:
+        raise LabError(f"{', '.join(map(str, submissions))}: there is no .ipynb or .py file to grade.")
+    folder = OutputFolder(out, [found.student for found in students])
+    count = workers or (1 if len(students) <= FEW else os.cpu_count() or 1)
+    reports: list[Report] = []
+    with closing(grade_all(course, loaded, students, count)) as graded, _progress(len(students)) as advance:
+        for report in graded:
+            page = student_page(loaded, for_student(report, loaded.feedback))
+            folder.write_student(report, page)
+            reports.append(report)
+            advance()
+    reports.sort(key=lambda report: report.student)
+    grades = folder.write_grades(loaded, reports)
+    if as_json:
+        print(msgspec.json.format(msgspec.json.encode(reports)).decode())
+    else:
+        terminal.console().print(terminal.class_table(loaded, reports))
+        terminal.console().print(f"Written: {grades}, results/ and feedback/ beside it.", markup=False)
+    raise typer.Exit(_tell_ungraded(reports))
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="Your notebook or .py file.")],
+    lab: Annotated[str | None, typer.Option(help="Name of the lab, if it cannot be told from the file.")] = None,
+    course: Annotated[
+        Path | None, typer.Option("--course", help="The folder with the lab or with assignments/.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run the visible checks on your own file."""
+    loaded = _lab_of(file, lab, course)
+    with Grader(loaded) as grader:
+        report = grader.grade(Found(file.stem, (file,)))
+    if as_json:
+        print(msgspec.json.format(msgspec.json.encode(report)).decode())
+    else:
+        terminal.console().print(terminal.results(report.exercises, report.problems))
+        if report.score is not None:
+            terminal.console().print(
+                f"\n{report.score:g} of the {report.max_score:g} points of the visible checks; others stay hidden."
+            )
+    raise typer.Exit(0 if report.score == report.max_score else 1)
+
+
+def _lab_of(file: Path, name: str | None, course: Path | None) -> Lab:
+    """The lab that a student's file belongs to: the one named, the only one, or the one that its name begins with."""
+    folders = student_labs(course if course is not None else file.parent) or student_labs(Path())
+    if not folders:
+        raise LabError(f"no lab was found beside {file} or above it; name the course's folder with --course.")
+    known = [folder.name for folder in folders]
+    wanted = [folder for folder in folders if folder.name == name] if name else folders
+    if name and not wanted:
+        raise LabError(f"there is no lab {name!r}; there is {', '.join(known)}.")
+    if len(wanted) > 1:
+        wanted = [folder for folder in wanted if file.stem.startswith(folder.name)] or _by_exercises(file, wanted)
+    if len(wanted) != 1:
+        raise LabError(f"{file} could belong to several labs: name one with --lab ({', '.join(known)}).")
+    return load_visible(wanted[0])
+
+
+def _by_exercises(file: Path, folders: Sequence[Path]) -> list[Path]:
+    """The lab, or labs, with most exercises named in the file."""
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return list(folders)
+    counts = {folder: sum(exercise.name in text for exercise in load_visible(folder).exercises) for folder in folders}
+    most = max(counts.values())
+    return [folder for folder, count in counts.items() if count == most]
+
+
+def _tell_ungraded(reports: Sequence[Report]) -> int:
+    """Name the submissions without a mark, each with the reason; the command's exit status."""
+    missing = [report for report in reports if report.status != "graded"]
+    for report in missing:
+        at_fault = [c.message for e in report.exercises for c in e.checks if c.outcome == "error"]
+        _say(f"Not graded: {report.student}: {' '.join([*report.problems, *at_fault])}")
+    return 1 if missing else 0
+
+
+@contextmanager
+def _progress(total: int) -> Generator[Callable[[], None]]:
+    """A function that moves the progress bar on; the bar is there for several submissions at a terminal only."""
+    console = terminal.console(stderr=True)
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=total < 2 or not console.is_terminal) as bar:
+        task = bar.add_task("grading", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _say(text: str) -> None:
+    print(f"autograder: {text}", file=sys.stderr)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> None:
+    """Entry point of the command `autograder`."""
+    signal.signal(signal.SIGTERM, _interrupt)  # ends its processes as Ctrl-C does
+    try:
+        app()
+    except (LabError, OutputError) as problem:
+        _say(str(problem))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        _say("interrupted; what is finished is in the results folder, nothing is half written.")
+        sys.exit(130)

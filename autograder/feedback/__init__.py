@@ -1,0 +1,1 @@
+"""Report -> what a person reads: in the terminal, as a page, in a notebook."""

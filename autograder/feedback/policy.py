@@ -1,0 +1,28 @@
+"""What a student may know of a report: the lab's policy for hidden checks, applied before anything is rendered."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from autograder.labs import FeedbackPolicy
+from autograder.report import CheckResult, ExerciseResult, Report
+
+
+def for_student(report: Report, policy: FeedbackPolicy) -> Report:
+    """The report without what its student must not see; scores stay as they are."""
+    return replace(report, exercises=tuple(_exercise(exercise, policy) for exercise in report.exercises))
+
+
+def _exercise(exercise: ExerciseResult, policy: FeedbackPolicy) -> ExerciseResult:
+    checks = (_check(check, policy) for check in exercise.checks)
+    return replace(exercise, checks=tuple(check for check in checks if check is not None))
+
+
+def _check(check: CheckResult, policy: FeedbackPolicy) -> CheckResult | None:
+    if check.visible or policy.hidden == "full":
+        return check
+    if policy.hidden == "none":
+        return None
+    # the message of a failed check tells of its inputs; that of a skipped one or of a grader's error does not
+    message = "" if check.outcome == "failed" else check.message
+    return replace(check, message=message, counterexample="")

@@ -1,0 +1,63 @@
+"""Report -> terminal: the table of a class, and one submission's results for its author."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from autograder.labs import Lab
+from autograder.report import CheckResult, ExerciseResult, Report
+
+MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("–", "yellow"), "error": ("!", "magenta")}
+LONGEST_NAME = 40
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that does not wrap tables when its output goes to a file."""
+    made = Console(stderr=stderr, highlight=False)
+    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+
+
+def class_table(lab: Lab, reports: Sequence[Report]) -> Table:
+    """One row a student: points of each exercise, the sum, the status where it is not simply graded."""
+    table = Table(title=f"{lab.name}: {lab.title}", title_justify="left", title_style="bold")
+    table.add_column("student", no_wrap=True, max_width=LONGEST_NAME, overflow="ellipsis")
+    for exercise in lab.exercises:
+        table.add_column(exercise.name, justify="right")
+    table.add_column(f"score of {lab.points:g}", justify="right", style="bold")
+    table.add_column("status")
+    for report in sorted(reports, key=lambda report: report.student):
+        scores = {exercise.name: f"{exercise.score:g}" for exercise in report.exercises}
+        table.add_row(
+            Text(report.student),
+            *(scores.get(exercise.name, "-") for exercise in lab.exercises),
+            "-" if report.score is None else f"{report.score:g}",
+            Text(report.status.replace("_", " "), style="" if report.status == "graded" else "bold red"),
+        )
+    return table
+
+
+def results(exercises: Sequence[ExerciseResult], problems: Sequence[str]) -> RenderableType:
+    """The results of some exercises, each check with what a student can learn from it."""
+    parts: list[RenderableType] = [Text(f"! {problem}", style="yellow") for problem in problems]
+    for exercise in exercises:
+        parts.append(Text.assemble((exercise.name, "bold"), f"  {exercise.score:g} of {exercise.max_score:g}"))
+        parts += [Padding(_check(check), (0, 0, 0, 2)) for check in exercise.checks]
+    return Group(*parts)
+
+
+def _check(check: CheckResult) -> RenderableType:
+    mark, colour = MARKS[check.outcome]
+    lines: list[RenderableType] = [Text.assemble((mark, colour), " ", check.title)]
+    if check.message:
+        lines.append(Padding(Text(check.message), (0, 0, 0, 2)))
+    if check.hint:
+        lines.append(Padding(Text.assemble(("Hint: ", "bold blue"), check.hint), (0, 0, 0, 2)))
+    if check.counterexample:
+        lines.append(Padding(Panel(Text(check.counterexample), expand=False), (0, 0, 0, 2)))
+    return Group(*lines)

@@ -1,0 +1,141 @@
+"""The results on disk: `grades.csv`, `results/<student>.json`, `feedback/<student>.html`, each written atomically."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from autograder.labs import Lab
+from autograder.report import Report, to_json
+
+LONGEST_NAME = 120
+"""Bytes of a file's stem; file systems allow 255, and some of them count differently."""
+FORBIDDEN = set('/\\:*?"<>|')
+"""Characters that some file system takes as a separator or refuses."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a cell that starts with one of these."""
+
+
+class OutputError(Exception):
+    """A result cannot be written; the text names the file, the cause and the mend."""
+
+
+class OutputFolder:
+    """Where the results of one lab's submissions go; nothing is ever written outside of it."""
+
+    def __init__(self, folder: Path, students: Iterable[str]) -> None:
+        self._folder = folder
+        self._stems = file_stems(students)
+        try:
+            for part in ("results", "feedback"):
+                (folder / part).mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise OutputError(f"{folder} cannot be used for the results: {problem.strerror}.") from None
+
+    def result(self, student: str) -> Path:
+        """The file of a student's result."""
+        return self._folder / "results" / f"{self._stems[student]}.json"
+
+    def feedback(self, student: str) -> Path:
+        """The file of a student's feedback."""
+        return self._folder / "feedback" / f"{self._stems[student]}.html"
+
+    def write_student(self, report: Report, feedback: str) -> None:
+        """Write one student's result and feedback."""
+        write_atomically(self.feedback(report.student), feedback.encode("utf-8", "replace"))
+        write_atomically(self.result(report.student), to_json(report))
+
+    def write_grades(self, lab: Lab, reports: Sequence[Report]) -> Path:
+        """Write `grades.csv`, one line a student."""
+        path = self._folder / "grades.csv"
+        write_atomically(path, grades_csv(lab, reports).encode())
+        return path
+
+
+def grades_csv(lab: Lab, reports: Sequence[Report]) -> str:
+    """The marks as CSV (RFC 4180); a mark is empty where there is none, and a text is never a formula."""
+    text = io.StringIO()
+    rows = csv.writer(text)
+    names = [exercise.name for exercise in lab.exercises]
+    rows.writerow(["student", "status", "score", "max_score", *names, "file", "problems"])
+    for report in sorted(reports, key=lambda report: report.student):
+        scores = {exercise.name: f"{exercise.score:g}" for exercise in report.exercises}
+        rows.writerow(
+            [
+                defused(report.student),
+                report.status,
+                "" if report.score is None else f"{report.score:g}",
+                f"{report.max_score:g}",
+                *(scores.get(name, "") for name in names),
+                defused(report.submission.file),
+                defused("; ".join(" ".join(problem.split()) for problem in report.problems)),
+            ]
+        )
+    return text.getvalue()
+
+
+def defused(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def file_stems(students: Iterable[str]) -> dict[str, str]:
+    """A file stem for each student: the name itself where it can be one, else a safe form with a few hash digits.
+
+    Stems differ even where case and Unicode form do not count.
+    """
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for student in sorted(students):
+        stem = _safe(student)
+        if stem != student or _folded(stem) in taken:
+            digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
+            stem = f"{_cut(stem, LONGEST_NAME - 9)}-{digest[:8]}"
+        taken.add(_folded(stem))
+        stems[student] = stem
+    return stems
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        try:
+            with open(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as problem:
+        raise OutputError(f"{path} cannot be written: {problem.strerror}. The file is as it was before.") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _safe(student: str) -> str:
+    kept = "".join(
+        c if c.isprintable() and c not in FORBIDDEN and not "\ud800" <= c <= "\udfff" else "_" for c in student
+    )
+    return _cut(kept.strip(". ") or "_", LONGEST_NAME)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text.encode()[:longest].decode("utf-8", "ignore")
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
