@@ -154,18 +154,23 @@ def _say(text: str) -> None:
     print(f"autograder: {text}", file=sys.stderr)
 
 
+class _Interrupted(BaseException):
+    """Somebody wants the command to end: not a KeyboardInterrupt, which the command-line library would swallow."""
+
+
 def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
+    raise _Interrupted
 
 
 def main() -> None:
     """Entry point of the command `autograder`."""
-    signal.signal(signal.SIGTERM, _interrupt)  # ends its processes as Ctrl-C does
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         app()
     except (LabError, OutputError) as problem:
         _say(str(problem))
         sys.exit(2)
-    except KeyboardInterrupt:
+    except _Interrupted:
         _say("interrupted; what is finished is in the results folder, nothing is half written.")
         sys.exit(130)

@@ -69,9 +69,10 @@ def draw_net(net: Net, *, ax: Axes | None = None, moved: Moved | None = None, ti
 
 def draw_swap(before: Net, after: Net, layer: int, i: int, j: int) -> Figure:
     """Draw a net and its swapped twin side by side; units `i` and `j` of `before` keep their colours in `after`."""
+    units = list(dict.fromkeys([i, j]))  # one unit, if i == j
     plans = [
-        _plan(before, (layer, {i: 0, j: 1})),
-        _plan(after, (layer, {i: 1, j: 0} if i != j else {i: 0})),
+        _plan(before, (layer, {unit: index for index, unit in enumerate(units)})),
+        _plan(after, (layer, {unit: index for index, unit in enumerate(reversed(units))})),
     ]
     width, height = plans[0].size
     legend_height = 0.4
@@ -81,7 +82,7 @@ def draw_swap(before: Net, after: Net, layer: int, i: int, j: int) -> Figure:
         _paint_net(figure.add_axes((number / 2, 1 - share, 0.5, share)), plan, title)
     keys = [
         Line2D([], [], color=PALETTE[index], linestyle=LINE_STYLES[index], linewidth=2.5, label=f"old unit {unit}")
-        for index, unit in enumerate(dict.fromkeys([i, j]))
+        for index, unit in enumerate(units)
     ]
     figure.legend(handles=keys, loc="lower center", ncols=2, frameon=False, fontsize=10, handlelength=3.2)
     return figure
@@ -96,7 +97,7 @@ def draw_profile(ts: npt.ArrayLike, losses: npt.ArrayLike, *, ax: Axes | None = 
     chord = loss[0] + (loss[-1] - loss[0]) * (t - t[0]) / (t[-1] - t[0])
     peak = int(np.argmax(loss - chord))
     # Losses are sums of rounded squares: an excess of this size is noise, and would be drawn as a mountain.
-    noise = 1e-9 * max(1.0, float(np.max(np.abs(loss))))
+    noise = 1e-9 * float(np.max(np.abs(loss))) + 1e-20
     barrier = float(loss[peak] - chord[peak])
 
     if ax is None:
@@ -253,7 +254,7 @@ def _paint_edges(ax: Axes, plan: _Plan, column: int) -> None:
                     fontsize=9,
                     color=colour if mark else INK,
                     zorder=3,
-                    bbox={"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": "none"},
+                    bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none"},
                 )
 
 

@@ -75,7 +75,7 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
     """Students' files in the given files and folders, by name, and the files that were passed over.
 
     A file is its student's by its stem. In a folder, a file in a subfolder is the subfolder's student's. Hidden
-    files, checkpoints, caches and READMEs are passed over in silence; a path that does not exist is kept, for `read` to tell.
+    files, checkpoints, caches and READMEs are passed over in silence. A path that does not exist is kept: `read` tells.
     """
     students: dict[str, dict[Path, Path]] = {}
     ignored: list[Path] = []
@@ -112,7 +112,9 @@ def _members(folder: Path) -> list[tuple[str, Path]]:
     members: list[tuple[str, Path]] = []
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if path.is_dir() or any(part.startswith(".") or part == "__pycache__" for part in parts):
+        # a name may well start with two dots; a single one marks checkpoints and what systems leave behind
+        hidden = any((part[0] == "." and part[:2] != "..") or part == "__pycache__" for part in parts)
+        if hidden or path.is_dir():
             continue
         members.append((parts[0] if len(parts) > 1 else path.stem, path))
     return members
