@@ -1,0 +1,158 @@
+import numpy as np
+from scipy.special import expit
+
+from autograder import check
+
+
+ACTIVATIONS = {"identity": lambda z: z, "relu": lambda z: np.maximum(z, 0.0), "tanh": np.tanh, "sigmoid": expit}
+
+
+def forward(net, X, activation):
+    """Outputs of the net, shape (N, m), for inputs X of shape (N, d)."""
+    hidden = np.asarray(X)
+    for W, b in net[:-1]:
+        hidden = ACTIVATIONS[activation](hidden @ np.transpose(W) + b)
+    W, b = net[-1]
+    return hidden @ np.transpose(W) + b
+
+
+def mse(net, X, Y, activation):
+    """Mean over samples and outputs of the squared error."""
+    return float(np.mean((forward(net, X, activation) - Y) ** 2))
+
+
+def hidden_width(net, layer):
+    """Number of units of a hidden layer, if there is such a layer."""
+    if not 1 <= layer < len(net):
+        raise ValueError(f"hidden layers are numbered 1 to {len(net) - 1}, not {layer}")
+    return len(net[layer - 1][1])
+
+
+def reordered(net, layer, perm):
+    """A new net; indexing with a list makes copies, so nothing is shared with the old one."""
+    new = [(np.array(W), np.array(b)) for W, b in net]
+    W, b = new[layer - 1]
+    V, c = new[layer]
+    new[layer - 1] = (W[perm], b[perm])
+    new[layer] = (V[:, perm], c)
+    return new
+
+
+small = [
+    (np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([5.0, 6.0])),
+    (np.array([[7.0, 8.0]]), np.array([9.0])),
+]
+example = [
+    (np.array([[-1.5, 2.0], [1.7, 0.4]]), np.array([0.0, 0.0])),
+    (np.array([[2.3, 0.8]]), np.array([0.0])),
+]
+
+
+def swap_units(net, layer, i, j):
+    n = hidden_width(net, layer)
+    if not (0 <= i < n and 0 <= j < n):
+        raise ValueError(f"units are numbered 0 to {n - 1}, not {i} and {j}")
+    perm = list(range(n))
+    perm[i], perm[j] = j, i
+    return reordered(net, layer, perm)
+
+
+def permute_units(net, layer, perm):
+    n = hidden_width(net, layer)
+    if sorted(perm) != list(range(n)):
+        raise ValueError(f"not a permutation of {n} units: {perm}")
+    return reordered(net, layer, list(perm))
+
+
+def recover_permutation(net_a, net_b):
+    """Colour the units so that units of different colours cannot correspond, and try what is left.
+
+    Colours are numbers, one array a layer with inputs and outputs. At the end every unit has a colour of its own.
+    """
+    if shapes(net_a) != shapes(net_b):
+        raise ValueError("the two nets have different shapes")
+    if not np.array_equal(net_a[-1][1], net_b[-1][1]):
+        return None  # the biases of the outputs never move
+    widths = [np.shape(net_a[0][0])[1]] + [len(b) for _, b in net_a]
+    start = [np.zeros(n, dtype=int) for n in widths]
+    start[0], start[-1] = np.arange(widths[0]), np.arange(widths[-1])  # inputs and outputs stay in their places
+    found = search((net_a, net_b), (start, start))
+    if found is None:
+        return None
+    return [[old.tolist().index(colour) for colour in new] for old, new in zip(found[0][1:-1], found[1][1:-1])]
+
+
+def shapes(net):
+    return [(np.shape(W), np.shape(b)) for W, b in net]
+
+
+def search(nets, colours):
+    """Colours with which the nets agree and no two units of a layer are alike; None if there are none."""
+    colours = refine(nets, colours)
+    if colours is None:
+        return None
+    for layer, (of_a, of_b) in enumerate(zip(*colours)):
+        values, counts = np.unique(of_a, return_counts=True)
+        if counts.max() > 1:
+            tied = values[counts > 1][0]
+            unit = np.flatnonzero(of_a == tied)[0]
+            for partner in np.flatnonzero(of_b == tied):
+                found = search(nets, singled_out(colours, layer, unit, partner))
+                if found is not None:
+                    return found
+            return None
+    return colours
+
+
+def singled_out(colours, layer, unit, partner):
+    """Give `unit` of the first net and `partner` of the second a colour that nobody else has."""
+    new = [[of_layer.copy() for of_layer in of_net] for of_net in colours]
+    new[0][layer][unit] = new[1][layer][partner] = max(map(np.max, new[0])) + 1
+    return new
+
+
+def refine(nets, colours):
+    """Split colours by bias and by the weights to and from each colour, until nothing changes."""
+    while True:
+        new = [list(of_net) for of_net in colours]
+        for layer in range(1, len(nets[0])):
+            rows = np.vstack([signatures(net, of_net, layer) for net, of_net in zip(nets, new)])
+            codes = np.unique(rows, axis=0, return_inverse=True)[1].reshape(2, -1)
+            if sorted(codes[0]) != sorted(codes[1]):
+                return None
+            new[0][layer], new[1][layer] = codes
+        if sum(len(set(c)) for c in new[0]) == sum(len(set(c)) for c in map(np.ndarray.tolist, colours[0])):
+            return colours
+        colours = new
+
+
+def signatures(net, colours, layer):
+    """One row for each unit of the layer: all that it keeps when its neighbours are reordered."""
+    W, b = (np.asarray(part) for part in net[layer - 1])
+    V = np.asarray(net[layer][0])
+    return np.hstack(
+        [colours[layer][:, None], b[:, None], by_colour(W, colours[layer - 1]), by_colour(V.T, colours[layer + 1])]
+    )
+
+
+def by_colour(weights, colours):
+    """Each row's pairs (colour, weight) in order."""
+    order = np.lexsort((weights, np.broadcast_to(colours, weights.shape)), axis=1)
+    return np.hstack([colours[order], np.take_along_axis(weights, order, axis=1)])
+
+
+def canonical_form(net):
+    if len(net) > 2:
+        raise ValueError("one hidden layer, please")
+    (W, b), (V, c) = net
+    order = sorted(range(len(W)), key=lambda k: list(W[k]))
+    return [(W[order], b[order]), (V[:, order], c)]
+
+
+def swap_profile(net, X, Y, activation, layer, i, j, ts):
+    twin = swap_units(net, layer, i, j)
+    losses = []
+    for t in ts:
+        between = [((1 - t) * W + t * W2, (1 - t) * b + t * b2) for (W, b), (W2, b2) in zip(net, twin)]
+        losses.append(mse(between, X, Y, activation))
+    return np.array(losses)

@@ -1,0 +1,1 @@
+# Right, saved by an old notebook program: format 4.2, without cell ids.
