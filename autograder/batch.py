@@ -31,7 +31,7 @@ class Grader:
 
     def grade(self, found: Found) -> Report:
         """The report on a student's file; a lost worker is replaced and tried once more."""
-        file = found.paths[0].name
+        file = found.file
         try:
             submission = read(found)
         except SubmissionError as why:
@@ -88,7 +88,7 @@ def _in_processes(course: Path, lab: Lab, students: Sequence[Found], workers: in
                     suspects.append(found)
                 else:
                     why = f"The grader's process was lost {ATTEMPTS} times while it graded this."
-                    yield ungraded(lab, found.student, found.paths[0].name, "needs_review", why)
+                    yield ungraded(lab, found.student, found.file, "needs_review", why)
 
 
 def _in_pool(

@@ -10,6 +10,7 @@ import difflib
 import hashlib
 import importlib.util
 import inspect
+import os
 import re
 import sys
 import tomllib
@@ -17,13 +18,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
 from autograder.checks import Check, Misconception, Variant
 
 T = TypeVar("T")
+Positive = Annotated[float, msgspec.Meta(gt=0, lt=1e9)]
 
 
 class LabError(Exception):
@@ -39,17 +41,17 @@ class Exercise(_Table, frozen=True):
 
     name: str
     parameters: tuple[str, ...]
-    points: float
-    call_seconds: float | None = None
+    points: Positive
+    call_seconds: Positive | None = None
 
 
 class Limits(_Table, frozen=True):
     """What a submission may use: wall-clock seconds a call, a cell and in all; memory beyond an idle worker's."""
 
-    call_seconds: float = 3.0
-    cell_seconds: float = 10.0
-    total_seconds: float = 60.0
-    memory_mb: int = 1024
+    call_seconds: Positive = 3.0
+    cell_seconds: Positive = 10.0
+    total_seconds: Positive = 60.0
+    memory_mb: Annotated[int, msgspec.Meta(ge=1)] = 1024
 
 
 class FeedbackPolicy(_Table, frozen=True):
@@ -62,7 +64,7 @@ class Written(_Table, frozen=True):
     """The question that a person marks by the rubric; its points come on top of the exercises'."""
 
     title: str
-    points: float
+    points: Positive
 
 
 class _Settings(_Table, frozen=True):
@@ -150,6 +152,8 @@ def student_labs(start: Path) -> list[Path]:
 
 def _load(folder: Path, solutions: Path | None) -> Lab:
     settings = _settings(folder / "lab.toml")
+    for half in (folder, solutions or folder):
+        _forget(half)
     visible = _module(folder, "checks")
     checks = _members(visible, Check)
     hidden: tuple[Check, ...] = ()
@@ -157,13 +161,13 @@ def _load(folder: Path, solutions: Path | None) -> Lab:
     misconceptions: tuple[Misconception, ...] = ()
     variants: tuple[Variant, ...] = ()
     if solutions is not None:
-        hidden = _members(_module(solutions, "checks"), Check)
         solution = _module(solutions, "solution")
         reference = {e.name: _reference(solution, e, folder / "lab.toml") for e in settings.exercises}
+        hidden = _members(_module(solutions, "checks"), Check)
         misconceptions = _members(_module(solutions, "misconceptions"), Misconception)
         variants = _members(_module(solutions, "variants"), Variant)
     lab = Lab(
-        name=folder.resolve().name,
+        name=folder.absolute().name,
         title=settings.title,
         folder=folder,
         exercises=settings.exercises,
@@ -197,14 +201,30 @@ def _settings(path: Path) -> _Settings:
 
 def _line_of(text: str, problem: str) -> str:
     """``, line 7`` for a message that names an unknown field, if the file has it on a line of its own."""
-    key = re.search(r"unknown field `([^`]+)`", problem)
-    if key is None:
+    found = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([^`\[]*))?", problem)
+    if found is None:
         return ""
-    pattern = re.compile(rf"\s*(\[+\s*)?[\"']?{re.escape(key[1])}[\"']?\s*(=|\])")
+    key, wanted = found[1], found[2] or ""
+    entry = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+    table = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        if pattern.match(line):
+        header = re.match(r"\s*\[+\s*[\"']?([^\]\"']*?)[\"']?\s*\]", line)
+        table = header[1] if header else table
+        if (table == wanted and entry.match(line)) or (header and not wanted and table == key):
             return f", line {number}"
     return ""
+
+
+def _package(folder: Path) -> str:
+    """The name under which a folder's files are imported: another one for every folder."""
+    return f"autograder_lab_{hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]}"
+
+
+def _forget(folder: Path) -> None:
+    """Forget what was imported from a folder before: its files may have changed."""
+    package = _package(folder)
+    for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
+        del sys.modules[name]
 
 
 def _module(folder: Path, name: str) -> ModuleType:
@@ -212,8 +232,7 @@ def _module(folder: Path, name: str) -> ModuleType:
     path = folder / f"{name}.py"
     if not path.is_file():
         raise LabError(f"{path} is missing.")
-    identity = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
-    package = f"autograder_lab_{identity}"
+    package = _package(folder)
     if package not in sys.modules:
         parent = ModuleType(package)
         parent.__path__ = [str(folder)]
@@ -239,7 +258,10 @@ def _reference(solution: ModuleType, exercise: Exercise, settings: Path) -> Call
     function = getattr(solution, exercise.name, None)
     if not callable(function):
         raise LabError(f"{solution.__file__} has no function {exercise.name}, which {settings} lists as an exercise.")
-    parameters = tuple(inspect.signature(function).parameters)
+    try:
+        parameters = tuple(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        raise LabError(f"{solution.__file__}: {exercise.name} is no function whose parameters can be read.") from None
     if parameters != exercise.parameters:
         raise LabError(
             f"{settings}: {exercise.name} has the parameters {list(exercise.parameters)}, "
@@ -281,9 +303,9 @@ def _check_problems(exercise: Exercise, checks: list[Check], complete: bool) -> 
 def _fingerprint(folders: list[Path]) -> str:
     """SHA-256 over the names and contents of all files of a lab; caches of the interpreter left out."""
     digest = hashlib.sha256()
-    for folder in folders:
+    for half, folder in enumerate(folders):
         for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
             content = path.read_bytes()
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            digest.update(b"%d\0%s\0%d\0" % (half, os.fsencode(path.relative_to(folder)), len(content)))
             digest.update(content)
     return digest.hexdigest()

@@ -18,7 +18,7 @@ LONGEST_NAME = 120
 """Bytes of a file's stem; file systems allow 255, and some of them count differently."""
 FORBIDDEN = set('/\\:*?"<>|')
 """Characters that some file system takes as a separator or refuses."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet runs a cell that starts with one of these."""
 
 
@@ -93,10 +93,12 @@ def file_stems(students: Iterable[str]) -> dict[str, str]:
     stems: dict[str, str] = {}
     taken: set[str] = set()
     for student in sorted(students):
-        stem = _safe(student)
-        if stem != student or _folded(stem) in taken:
-            digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
-            stem = f"{_cut(stem, LONGEST_NAME - 9)}-{digest[:8]}"
+        stem = safe = _safe(student)
+        digest = student.encode("utf-8", "surrogatepass")
+        fits = stem == student
+        while not fits or _folded(stem) in taken:  # more than once if somebody's own name looks like that
+            digest = hashlib.sha256(digest).digest()
+            stem, fits = f"{_cut(safe, LONGEST_NAME - 9)}-{digest.hex()[:8]}", True
         taken.add(_folded(stem))
         stems[student] = stem
     return stems
@@ -138,4 +140,4 @@ def _cut(text: str, longest: int) -> str:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import stat
 from collections.abc import Iterable, Sequence
@@ -24,13 +25,19 @@ MAX_CODE_BYTES = 512 << 10
 MAX_CELLS = 5000
 SUFFIXES = (".ipynb", ".py")
 
-_MARKER = re.compile(r"^#\s*(?:%%(?P<percent>.*)|In\[[ \d]*\]:?)\s*$")
+# "# %%time" is a magic that jupytext commented out
+_MARKER = re.compile(r"^#\s*(?:%%(?!\w)(?P<percent>.*)|In\[[ \d]*\]:?)\s*$")
 _NOT_CODE = re.compile(r"\[\s*(?:markdown|md|raw)\s*\]")
+# control characters, changes of writing direction, and surrogates: bytes of a file name that are no valid text
+_UNSPEAKABLE = re.compile("[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAGS = re.compile(r"tags\s*=\s*\[([^\]]*)\]")
 
 
 class SubmissionError(Exception):
     """A file is no submission; the text names the file, the cause and the mend."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_speakable(text))
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,11 @@ class Found:
     student: str
     paths: tuple[Path, ...]
 
+    @property
+    def file(self) -> str:
+        """The (first) file's name, as text that can stand in reports."""
+        return _speakable(self.paths[0].name)
+
 
 class _RawCell(msgspec.Struct):
     cell_type: str
@@ -77,15 +89,15 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
     A file is its student's by its stem. In a folder, a file in a subfolder is the subfolder's student's. Hidden
     files, checkpoints, caches and READMEs are passed over in silence. A path that does not exist is kept: `read` tells.
     """
-    students: dict[str, dict[Path, Path]] = {}
+    students: dict[str, dict[str, Path]] = {}
     ignored: list[Path] = []
     for path in paths:
-        members = _members(path) if path.is_dir() else [(path.stem, path)]
+        is_folder = os.path.isdir(path)  # unlike Path.is_dir, never raises
+        members = _members(path) if is_folder else [(path.stem, path)]
         for student, member in members:
-            if member.suffix.lower() in SUFFIXES or not path.is_dir():
-                # a file name that is no valid text becomes one: it will stand in reports
-                name = student.encode("utf-8", "replace").decode()
-                students.setdefault(name, {}).setdefault(member.resolve(), member)
+            if member.suffix.lower() in SUFFIXES or not is_folder:
+                place = os.path.realpath(member)  # unlike Path.resolve, takes links in a circle
+                students.setdefault(_speakable(student), {}).setdefault(place, member)
             elif not member.name.upper().startswith("README"):
                 ignored.append(member)
     return [Found(student, tuple(files.values())) for student, files in sorted(students.items())], ignored
@@ -101,11 +113,20 @@ def read(found: Found) -> Submission:
     cells = _notebook_cells(path, data) if path.suffix.lower() == ".ipynb" else _script_cells(path, data)
     if not cells:
         raise SubmissionError(f"{path} holds no code. Was it saved before it was handed in, and is it the right file?")
-    if len(cells) > MAX_CELLS or sum(len(cell.source) for cell in cells) > MAX_CODE_BYTES:
+    if len(cells) > MAX_CELLS or sum(map(_size, cells)) > MAX_CODE_BYTES:
         raise SubmissionError(
             f"{path} holds more code than any answer needs ({len(cells)} cells). Is it the right file?"
         )
-    return Submission(found.student, path.name, hashlib.sha256(data).hexdigest(), tuple(cells))
+    return Submission(found.student, found.file, hashlib.sha256(data).hexdigest(), tuple(cells))
+
+
+def _speakable(text: str) -> str:
+    """The text of a file name without what no report or terminal can bear."""
+    return _UNSPEAKABLE.sub("�", text)
+
+
+def _size(cell: Cell) -> int:
+    return len(cell.source.encode("utf-8", "surrogatepass"))
 
 
 def _members(folder: Path) -> list[tuple[str, Path]]:
@@ -187,9 +208,10 @@ def _script_cells(path: Path, data: bytes) -> list[Cell]:
 
     def close() -> None:
         if code and any(line.strip() and not line.lstrip().startswith("#") for line in lines):
-            cells.append(Cell(path.name, "\n".join(lines) + "\n", first))
+            cells.append(Cell(_speakable(path.name), "\n".join(lines) + "\n", first))
 
-    for number, line in enumerate(_text(path, data).splitlines(), start=1):
+    # not splitlines, which takes form feeds and separators inside of a string for ends of lines
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", _text(path, data)), start=1):
         marker = _MARKER.match(line)
         if marker is None:
             lines.append(line)

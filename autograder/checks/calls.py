@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
@@ -59,11 +60,12 @@ class Call:
 
 def same_value(a: Any, b: Any) -> bool:
     """Whether two plain values mean the same: arrays like lists, lists like tuples, floats to a relative 1e-9."""
-    if isinstance(a, (list, tuple, np.ndarray)) and isinstance(b, (list, tuple, np.ndarray)):
-        if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
-            return _same_array(cast("npt.NDArray[Any]", a), cast("npt.NDArray[Any]", b))
-        first, second = list(cast("list[Any]", a)), list(cast("list[Any]", b))
-        return len(first) == len(second) and all(map(same_value, first, second))
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return _same_array(cast("npt.NDArray[Any]", a), cast("npt.NDArray[Any]", b))
+    a, b = _without_arrays(a), _without_arrays(b)
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        items, others = cast("Sequence[Any]", a), cast("Sequence[Any]", b)
+        return len(items) == len(others) and all(map(same_value, items, others))
     if isinstance(a, Opaque) or isinstance(b, Opaque):
         return False
     if isinstance(a, dict) and isinstance(b, dict):
@@ -86,20 +88,28 @@ def changed(outcome: Outcome) -> tuple[int, ...]:
     return outcome.changed if isinstance(outcome, (Returned, Raised)) else ()
 
 
+def _without_arrays(value: Any) -> Any:
+    return cast("npt.NDArray[Any]", value).tolist() if isinstance(value, np.ndarray) else value
+
+
 def _same_array(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> bool:
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=RELATIVE, atol=0, equal_nan=True))
+    if a.shape != b.shape:
+        return False
+    if "f" not in (a.dtype.kind, b.dtype.kind):
+        return np.array_equal(a, b)
+    return bool(np.allclose(a, b, rtol=RELATIVE, atol=0, equal_nan=True))
 
 
 def _same_scalar(a: Any, b: Any) -> bool:
-    if _is_number(a) and _is_number(b):
-        return a == b or bool(np.isclose(float(a), float(b), rtol=RELATIVE, atol=0, equal_nan=True))
-    return type(a) is type(b) and a == b
+    if not _is_number(a) or not _is_number(b):
+        return type(a) is type(b) and a == b
+    if a == b or not (isinstance(a, float) or isinstance(b, float)):
+        return a == b
+    try:
+        return bool(np.isclose(float(a), float(b), rtol=RELATIVE, atol=0, equal_nan=True))
+    except OverflowError:  # what is too large for a float is compared by == alone
+        return False
 
 
 def _is_number(value: Any) -> bool:
-    # an int that is too large for a float is compared by == alone
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int):
-        return abs(value) < 2**1000
-    return isinstance(value, (float, Fraction))
+    return isinstance(value, (int, float, Fraction)) and not isinstance(value, bool)

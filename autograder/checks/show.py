@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, cast
 
@@ -18,6 +18,8 @@ LARGEST_ARRAY = 36
 """Arrays with more entries are shown by their shape only."""
 LONGEST = 1500
 """Characters; a longer text is cut."""
+MOST_LAYERS = 12
+"""Layers of a net that are shown; no lab's net has more."""
 
 
 def short(value: Any) -> str:
@@ -36,8 +38,8 @@ def call(made: Call, parameters: Sequence[str] = ()) -> str:
     ::
 
         swap_units(net, layer=1, i=0, j=1)
-        net = [W1 = [[-1.5, 2.0], [1.7, 0.4]]   b1 = [0.0, 0.0]
-               W2 = [[2.3, 0.8]]                b2 = [0.0]]
+        net = W1 = [[-1.5, 2.0], [1.7, 0.4]]   b1 = [0.0, 0.0]
+              W2 = [[2.3, 0.8]]                b2 = [0.0]
         returned ...
     """
     names = [*parameters, *(f"argument {k + 1}" for k in range(len(parameters), len(made.args)))]
@@ -57,8 +59,10 @@ def block(value: Any, indent: int = 0) -> str:
         return short(value)
     lines = [
         f"W{layer} = {short(W)}   b{layer} = {short(b)}"
-        for layer, (W, b) in enumerate(cast("list[tuple[Any, Any]]", value), start=1)
+        for layer, (W, b) in enumerate(cast("list[tuple[Any, Any]]", value)[:MOST_LAYERS], start=1)
     ]
+    if len(value) > MOST_LAYERS:
+        lines.append(f"... {len(value) - MOST_LAYERS} more layers")
     return ("\n" + " " * indent).join(lines)
 
 
@@ -89,12 +93,11 @@ def _outcome(made: Call) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, np.ndarray):
         array = cast("npt.NDArray[Any]", value)
-        return _short(array.tolist()) if array.size <= LARGEST_ARRAY else f"<array of shape {array.shape}>"
+        small = array.size <= LARGEST_ARRAY and all(n <= LARGEST_ARRAY for n in array.shape)
+        return _short(array.tolist()) if small else f"<array of shape {array.shape}>"
     if isinstance(value, (list, tuple)):
         items = cast("Sequence[Any]", value)
-        shown = [_short(item) for item in items[:LARGEST_ARRAY]]
-        if len(items) > LARGEST_ARRAY:
-            shown.append(f"... {len(items) - LARGEST_ARRAY} more")
+        shown = _some(items)
         left, right = ("[", "]") if isinstance(value, list) else ("(", ",)" if len(items) == 1 else ")")
         return left + ", ".join(shown) + right
     if isinstance(value, bool) or value is None:
@@ -110,9 +113,25 @@ def _short(value: Any) -> str:
     if isinstance(value, str):
         return repr(cut(value, 200))
     if isinstance(value, dict):
-        pairs = list(cast("dict[Any, Any]", value).items())[:LARGEST_ARRAY]
-        return "{" + ", ".join(f"{_short(key)}: {_short(item)}" for key, item in pairs) + "}"
+        return "{" + ", ".join(_some(list(cast("dict[Any, Any]", value).items()), _pair)) + "}"
     return f"<{value.description}>" if isinstance(value, Opaque) else f"<{kind(value)}>"
+
+
+def _pair(item: tuple[Any, Any]) -> str:
+    return f"{_short(item[0])}: {_short(item[1])}"
+
+
+def _some(items: Sequence[Any], show: Callable[[Any], str] = _short) -> list[str]:
+    """The first items, as far as they are shown, and how many are left out."""
+    shown: list[str] = []
+    room = LONGEST  # lists in lists would grow without bound
+    for item in items[:LARGEST_ARRAY]:
+        if room < 0:
+            break
+        shown.append(show(item))
+        room -= len(shown[-1])
+    left = len(items) - len(shown)
+    return [*shown, f"... {left} more"] if left else shown
 
 
 def _float(value: float) -> str:

@@ -37,6 +37,8 @@ def kind(value: Any) -> str:
         return f"the truth value {value}"
     if isinstance(value, int):
         return "an int"
+    if isinstance(value, float):
+        return f"the float {value!r}"
     return f"a {type(value).__name__}"
 
 
@@ -65,8 +67,10 @@ def integer(value: Any, what: str = "the result") -> int:
             return integer(array.item(), what)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, (float, Fraction)) and math.isfinite(value) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return int(value)
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
     raise Mismatch(f"{what} should be a whole number, but is {kind(value)}.")
 
 
@@ -74,7 +78,8 @@ def sequence(value: Any, length: int | None, what: str = "the result") -> list[A
     """The items of a list, a tuple or an array with at least one axis."""
     items: list[Any]
     if isinstance(value, np.ndarray) and cast("npt.NDArray[Any]", value).ndim > 0:
-        items = list(cast("npt.NDArray[Any]", value))
+        array = cast("npt.NDArray[Any]", value)
+        items = array.tolist() if array.ndim == 1 else list(array)
     elif isinstance(value, (list, tuple)):
         items = list(cast("Sequence[Any]", value))
     else:
@@ -98,13 +103,15 @@ def shape_of(value: Any) -> tuple[int, ...]:
 
 def array(value: Any, shape: tuple[int, ...], what: str = "the result") -> FloatArray:
     """A finite float64 array of exactly this shape, from an array or nested lists of numbers."""
-    if not isinstance(value, (list, tuple, np.ndarray)):
-        expected = f"an array of shape {shape}" if shape else "a number"
-        raise Mismatch(f"{what} should be {expected}, but is {kind(value)}.")
     try:
         found = shape_of(value)
     except Mismatch as ragged:
         raise Mismatch(f"{what} should have shape {shape}, but {ragged}.") from None
+    if found == shape == ():
+        return np.array(number(value, what))
+    if not isinstance(value, (list, tuple, np.ndarray)):
+        expected = f"an array of shape {shape}" if shape else "a number"
+        raise Mismatch(f"{what} should be {expected}, but is {kind(value)}.")
     if found != shape:
         raise Mismatch(f"{what} should have shape {shape}, but has shape {found}.")
     if isinstance(value, np.ndarray):
@@ -146,7 +153,7 @@ def permutation(value: Any, n: int, what: str = "the result") -> list[int]:
 
 def _leaves(value: Any) -> list[Any]:
     if isinstance(value, np.ndarray):
-        return list(cast("npt.NDArray[Any]", value).ravel())
+        return cast("npt.NDArray[Any]", value).ravel().tolist()
     if isinstance(value, (list, tuple)):
         return [leaf for item in cast("Sequence[Any]", value) for leaf in _leaves(item)]
     return [value]

@@ -47,16 +47,20 @@ def results(exercises: Sequence[ExerciseResult], problems: Sequence[str]) -> Ren
     parts: list[RenderableType] = [Text(f"! {problem}", style="yellow") for problem in problems]
     for exercise in exercises:
         parts.append(Text.assemble((exercise.name, "bold"), f"  {exercise.score:g} of {exercise.max_score:g}"))
-        parts += [Padding(_check(check), (0, 0, 0, 2)) for check in exercise.checks]
+        told: set[str] = set()
+        for check in exercise.checks:
+            parts.append(Padding(_check(check, told), (0, 0, 0, 2)))
+            told.add(check.hint)
     return Group(*parts)
 
 
-def _check(check: CheckResult) -> RenderableType:
+def _check(check: CheckResult, told: set[str]) -> RenderableType:
+    """One check; a hint that was told already is not repeated."""
     mark, colour = MARKS[check.outcome]
     lines: list[RenderableType] = [Text.assemble((mark, colour), " ", check.title)]
     if check.message:
         lines.append(Padding(Text(check.message), (0, 0, 0, 2)))
-    if check.hint:
+    if check.hint and check.hint not in told:
         lines.append(Padding(Text.assemble(("Hint: ", "bold blue"), check.hint), (0, 0, 0, 2)))
     if check.counterexample:
         lines.append(Padding(Panel(Text(check.counterexample), expand=False), (0, 0, 0, 2)))

@@ -158,9 +158,9 @@ def _run_cell(cell: Cell, definitions_only: bool, id: int) -> wire.RunCell:
 
 def _notes(cell: Cell, done: wire.CellDone) -> list[str]:
     """What a student should know about a cell that has run."""
-    notes = [f"{cell.place}: {wire.clean(wire.text(note))}." for note in done.notes]
+    notes = [f"{cell.place}: {wire.said(note, 200)}." for note in done.notes[:20]]
     if done.kinds:
-        kind, text, where = (wire.clean(wire.text(part)) for part in (done.kinds[0], done.text, done.where))
+        kind, text, where = wire.said(done.kinds[0], 100), wire.said(done.text, 2000), wire.said(done.where, 500)
         if kind != "NotImplementedError":  # trying out a stub is no mistake
             notes.append(f"{where or cell.place}\n{kind}: {text}" if text else f"{where or cell.place}\n{kind}")
     return notes

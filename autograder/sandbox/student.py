@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, Protocol
 
 from autograder.checks.calls import Call, Ended, Missing, Outcome, Raised, Returned, changed
@@ -48,9 +49,10 @@ class Student:
 
     def _call(self, function: str, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         given = dict(named)
-        rest = [given.pop(name) for name in self._parameters[function][len(args) :] if name in given]
+        names = iter(self._parameters[function][len(args) :])
+        rest = [given.pop(name) for name in takewhile(given.__contains__, names)]
         if given:
-            raise TypeError(f"{function} has no parameter {', '.join(given)}")
+            raise TypeError(f"{function} has no parameter {', '.join(given)} there, or one before it is missing")
         outcome = self._transport.call(function, (*args, *rest))
         self.calls.append(Call(function, (*args, *rest), outcome))
         match outcome:

@@ -27,8 +27,10 @@ MAX_NODES = 200_000
 MAX_DEPTH = 40
 MAX_TEXT = 64 << 10
 """Bytes of one text; the writer cuts, the reader refuses."""
-MAX_BITS = 20_000
-"""Bits of one int."""
+MAX_BITS = 200_000
+"""Bits of one int: ten factorials of 2000, which a right answer may multiply."""
+MAX_RATIO_BITS = 20_000
+"""Bits of a fraction's parts: reducing it takes time that grows with their square."""
 MAX_AXES = 32
 LENGTHS = 8
 """Bytes of the two lengths before a header."""
@@ -170,7 +172,8 @@ def reply(header: bytes | bytearray | memoryview) -> Reply:
     try:
         return _replies.decode(header)
     except (msgspec.DecodeError, RecursionError, OverflowError, ValueError) as problem:
-        raise WireError(f"a reply could not be decoded: {problem}") from None
+        # the decoder quotes what it was sent
+        raise WireError(f"a reply could not be decoded: {clean(str(problem)[:200])}") from None
 
 
 # --- values to nodes -----------------------------------------------------------------------------------------------
@@ -181,6 +184,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
+        self._bytes = 0
         self._nodes = 0
 
     @property
@@ -191,7 +195,7 @@ class Writer:
         """The node for a value; anything without a place in the format becomes a description of itself."""
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise WireError("too many values")
+            raise WireError("made of too many parts")
         if value is None or value is True or value is False:
             return value
         for types, make in _MAKERS:
@@ -201,11 +205,18 @@ class Writer:
 
     def array(self, value: npt.NDArray[Any], depth: int) -> Value:
         kind = value.dtype.kind
-        if kind == "O" or (kind == "u" and value.dtype.itemsize == 8):
-            return self.node(np.ndarray.tolist(value), depth + 1)
-        if kind not in "fiub":
+        if kind not in "fiubO":
             return Foreign(text_bytes(f"an array of {value.dtype}", 200))
+        if not is_possible(value.shape) or depth > MAX_DEPTH:
+            return Foreign(b"an array of an unusual shape")
+        if kind == "O" or (kind == "u" and value.dtype.itemsize == 8):
+            if value.size > MAX_NODES:  # before they are made
+                raise WireError("made of too many parts")
+            return self.node(np.ndarray.tolist(value), depth + 1)
         code = {"u": "i"}.get(kind, kind)
+        self._bytes += value.size * DTYPES[code][1]
+        if self._bytes > MAX_BODY:  # before they are copied
+            raise WireError(f"too large to be sent: {self._bytes} bytes of arrays")
         plain = np.ascontiguousarray(np.asarray(value), dtype=DTYPES[code][0]).reshape(value.shape)
         self._parts.append(plain.tobytes())
         return Array(code, tuple(int(n) for n in value.shape))
@@ -237,7 +248,7 @@ def _int(_: Writer, value: Any, __: int) -> Value:
 
 def _fraction(_: Writer, value: Any, __: int) -> Value:
     numerator, denominator = int(value.numerator), int(value.denominator)
-    if max(numerator.bit_length(), denominator.bit_length()) > MAX_BITS:
+    if max(numerator.bit_length(), denominator.bit_length()) > MAX_RATIO_BITS:
         return Foreign(b"a fraction with thousands of digits")
     sign = b"-" if numerator < 0 else b""
     return Ratio(sign + b"%x" % abs(numerator), b"%x" % denominator)
@@ -247,6 +258,7 @@ _MAKERS: list[tuple[type | tuple[type, ...], Callable[[Writer, Any, int], Value]
     (np.ndarray, lambda writer, value, depth: writer.array(value, depth)),
     (np.bool_, lambda writer, value, depth: bool(value)),
     ((float, np.floating), lambda writer, value, depth: float(value)),
+    (np.timedelta64, lambda writer, value, depth: Foreign(b"a value of type timedelta64")),  # numpy calls it an integer
     (numbers.Integral, _int),
     (Fraction, _fraction),
     (str, lambda writer, value, depth: Text(text_bytes(value))),
@@ -294,28 +306,27 @@ class Reader:
             case Text(data=data):
                 return text(data)
             case BigInt(digits=digits):
-                return _big(digits)
+                return _big(digits, MAX_BITS)
             case Ratio(numerator=numerator, denominator=denominator):
-                below = _big(denominator)
+                below = _big(denominator, MAX_RATIO_BITS)
                 if below <= 0:
                     raise WireError("a fraction's denominator is not positive")
-                return Fraction(_big(numerator), below)
+                return Fraction(_big(numerator, MAX_RATIO_BITS), below)
             case Dict():
                 return self._dict(node, depth)
             case Foreign(description=description):
-                return Opaque(clean(text(description))[:200])
+                return Opaque(said(description, 200))
             case None | bool() | int() | float():
                 return node
 
     def _array(self, node: Array) -> npt.NDArray[Any]:
         if node.dtype not in DTYPES:
             raise WireError("an array has an unknown type")
-        if len(node.shape) > MAX_AXES or any(n < 0 for n in node.shape):
+        if not is_possible(node.shape):
             raise WireError("an array has an impossible shape")
         dtype, size = DTYPES[node.dtype]
         nbytes = math.prod(node.shape) * size
-        # an empty array may still announce one huge axis, which numpy would refuse with an exception of its own
-        if nbytes > len(self._body) or math.prod(n for n in node.shape if n) > MAX_BODY:
+        if nbytes > len(self._body):
             raise WireError("an array is larger than the bytes that came with it")
         data, self._body = self._body[:nbytes], self._body[nbytes:]
         if node.dtype == "b":  # only 0 and 1 are truth values; other bytes behave oddly inside numpy
@@ -326,12 +337,20 @@ class Reader:
         if len(node.keys) != len(node.items):
             raise WireError("a dict has keys without values")
         keys = [self._value(key, depth + 1) for key in node.keys]
+        items = [self._value(item, depth + 1) for item in node.items]  # in any case: their arrays are in the body
         # hashes of ints, floats and tuples can be made to collide, those of texts cannot
         if any(not (isinstance(key, str) or (isinstance(key, int) and abs(key) < 10_000)) for key in keys):
             return cast("dict[Any, Any]", Opaque("a dict with keys other than texts and small ints"))
         if len(set(keys)) != len(keys):
             raise WireError("a dict has a key twice")
-        return dict(zip(keys, [self._value(item, depth + 1) for item in node.items], strict=True))
+        return dict(zip(keys, items, strict=True))
+
+
+def is_possible(shape: tuple[int, ...]) -> bool:
+    """Whether an array may have this shape: an empty one, which needs no bytes, may still have a long axis."""
+    if len(shape) > MAX_AXES or any(n < 0 for n in shape):
+        return False
+    return math.prod(shape) > 0 or math.prod(n for n in shape if n) <= MAX_NODES
 
 
 def text(data: bytes) -> str:
@@ -349,8 +368,13 @@ def clean(string: str) -> str:
     return "".join(c if c in "\n\t" or (c.isprintable() and not "\ud800" <= c <= "\udfff") else "�" for c in string)
 
 
-def _big(digits: bytes) -> int:
-    if not 0 < len(digits) <= MAX_BITS // 4 + 2:
+def said(data: bytes, longest: int) -> str:
+    """A text from the wire as it may stand in a report: cleaned, and no longer than the writer makes it."""
+    return clean(text(data[: 4 * longest])[:longest])
+
+
+def _big(digits: bytes, bits: int) -> int:
+    if not 0 < len(digits) <= bits // 4 + 2:
         raise WireError("a whole number has too many digits")
     sign, rest = (-1, digits[1:]) if digits.startswith(b"-") else (1, digits)
     if not rest or rest.strip(b"0123456789abcdef"):

@@ -1,0 +1,143 @@
+"""The feedback page: whole in itself, and nothing in a report can become a part of it but text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import builders
+import pytest
+
+from autograder.feedback.html import fragment, student_page
+from autograder.labs import Written
+from autograder.report import SubmissionFile
+
+HOSTILE = (
+    """</title></style></pre><script>alert(1)</script><img src=x onerror="alert(1)">'"&{{ 7*7 }}{% x %}<!--\x1b]]>"""
+)
+LAB = builders.lab({"swap_units": None})
+CHECKS = [
+    builders.result(f"{outcome}{visible}", visible=visible, outcome=outcome)
+    for visible in (True, False)
+    for outcome in ("passed", "failed", "error", "skipped")
+]
+
+
+class Page(HTMLParser):
+    """The tags, attributes and texts of a page; complains of tags that do not close."""
+
+    VOID = frozenset({"meta", "br", "img", "link", "hr", "input"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.texts: list[str] = []
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_comment(self, data):
+        raise AssertionError(f"a comment: {data}")
+
+    def handle_data(self, data):
+        if self._open[-1:] != ["style"]:
+            self.texts.append(data)
+
+
+def page_of(*checks, lab=LAB, **changes) -> str:
+    return student_page(lab, builders.report(*checks, **changes))
+
+
+def test_the_page_holds_all_that_the_report_tells():
+    page = page_of(*CHECKS)
+    text = " ".join(Page(page).texts)
+    for check in CHECKS:
+        for part in (check.title, check.message, check.hint, check.counterexample):
+            assert part in text
+    for part in ("ann", "A miniature", "1.5 of 3 points", "problem", "ann.ipynb", "abababababab"):
+        assert part in text
+
+
+def test_hostile_texts_stay_texts_in_every_field():
+    hostile = [
+        builders.result("c", visible=visible, outcome=outcome, text=HOSTILE)
+        for visible in (True, False)
+        for outcome in ("passed", "failed", "error", "skipped")
+    ]
+    lab = replace(LAB, title=f"t{HOSTILE}", name=f"n{HOSTILE}", written=Written(title=f"w{HOSTILE}", points=2.0))
+    plain_lab = replace(LAB, written=Written(title="w", points=2.0))
+    plain = [builders.result("c", visible=check.visible, outcome=check.outcome) for check in hostile]
+    page, harmless = Page(page_of(*hostile, lab=lab, text=HOSTILE)), Page(page_of(*plain, lab=plain_lab))
+    assert page.tags == harmless.tags
+    assert [name for name, _ in page.attributes] == [name for name, _ in harmless.attributes]
+    text = "".join(page.texts)
+    assert text.count("{{ 7*7 }}") == text.count("<script>alert(1)</script>") > 20
+
+
+def test_hostile_texts_stay_texts_in_a_fragment():
+    report = builders.report(builders.result("c", visible=True, outcome="failed", text=HOSTILE), text=HOSTILE)
+    page = Page(fragment(report.exercises, report.problems))
+    assert "script" not in page.tags
+    assert "img" not in page.tags
+    assert "{{ 7*7 }}" in "".join(page.texts)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: page_of(*CHECKS), lambda: fragment(builders.report(*CHECKS).exercises, ("p",))]
+)
+def test_there_is_no_script_and_no_external_reference(make):
+    page = make()
+    parsed = Page(page)
+    assert not {"script", "link", "iframe", "object", "img", "base", "form"} & set(parsed.tags)
+    assert not {"src", "href", "action", "srcset"} & {name for name, _ in parsed.attributes}
+    assert not any(name.startswith("on") for name, _ in parsed.attributes)
+    assert not re.search(r"https?:|url\(|@import|//[a-z]", page)
+
+
+def test_the_page_forbids_scripts_and_requests_to_the_browser():
+    policy = next(value for name, value in Page(page_of()).attributes if name == "content" and "default-src" in value)
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("unreadable", "No mark: the file could not be read"),
+        ("needs_review", "No mark yet: a person has to look at this"),
+    ],
+)
+def test_a_report_without_a_mark_says_why_instead_of_zero(status, words):
+    page = page_of(status=status, score=None, exercises=(), submission=SubmissionFile(file="ann.ipynb", sha256=None))
+    text = " ".join(Page(page).texts)
+    assert words in text
+    assert "0 of" not in text
+    assert "None" not in text
+    assert "SHA" not in text
+
+
+def test_a_hidden_check_without_a_message_says_that_its_inputs_are_not_shown():
+    check = replace_message(builders.result("c", visible=False, outcome="failed"))
+    assert "This check uses inputs that are not shown." in page_of(check)
+
+
+def replace_message(check):
+    return type(check)(
+        **{name: getattr(check, name) for name in check.__struct_fields__} | {"message": "", "counterexample": ""}
+    )
+
+
+def test_the_same_report_gives_the_same_page():
+    assert page_of(*CHECKS) == page_of(*CHECKS)
