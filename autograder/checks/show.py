@@ -57,10 +57,9 @@ def block(value: Any, indent: int = 0) -> str:
     """A value over several lines; a net gets one line a layer."""
     if not is_net(value):
         return short(value)
-    lines = [
-        f"W{layer} = {short(W)}   b{layer} = {short(b)}"
-        for layer, (W, b) in enumerate(cast("list[tuple[Any, Any]]", value)[:MOST_LAYERS], start=1)
-    ]
+    pairs = [(short(W), short(b)) for W, b in cast("list[tuple[Any, Any]]", value)[:MOST_LAYERS]]
+    wide = min(60, max(len(W) for W, _ in pairs))
+    lines = [f"W{layer} = {W:{wide}}   b{layer} = {b}" for layer, (W, b) in enumerate(pairs, start=1)]
     if len(value) > MOST_LAYERS:
         lines.append(f"... {len(value) - MOST_LAYERS} more layers")
     return ("\n" + " " * indent).join(lines)

@@ -23,6 +23,6 @@ def _check(check: CheckResult, policy: FeedbackPolicy) -> CheckResult | None:
         return check
     if policy.hidden == "none":
         return None
-    # the message of a failed check tells of its inputs; that of a skipped one or of a grader's error does not
-    message = "" if check.outcome == "failed" else check.message
-    return replace(check, message=message, counterexample="")
+    # what is said of a failed check, or by an exception in one, may tell of its inputs
+    messages = {"failed": "", "error": "The grader failed here. This is not your fault: a person has to look at it."}
+    return replace(check, message=messages.get(check.outcome, check.message), counterexample="")

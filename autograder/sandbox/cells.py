@@ -13,7 +13,7 @@ import inspect
 import linecache
 import sys
 from functools import partial
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.sandbox.serve import OWN_PREFIX
@@ -48,14 +48,24 @@ class Notebook:
         name = OWN_PREFIX + self._place
         padded = "\n" * (self._first_line - 1) + source
         linecache.cache[name] = (len(padded), None, padded.splitlines(keepends=True), name)
+        if not definitions_only and _ends_in_a_definition(source) and (code := self._plain(padded, name)):
+            self._evaluate(code)
+            return
         tree = self._parse(source, name)
         ast.increment_lineno(tree, self._first_line - 1)
         if definitions_only:
             tree.body = [statement for statement in tree.body if isinstance(statement, DEFINITIONS)]
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        self._evaluate(tree, name, "exec")
+        self._evaluate(self._compile(tree, name, "exec"))
         if isinstance(last, ast.Expr):
-            self.names["_"] = self._evaluate(ast.Expression(last.value), name, "eval")
+            self.names["_"] = self._evaluate(self._compile(ast.Expression(last.value), name, "eval"))
+
+    def _plain(self, source: str, name: str) -> CodeType | None:
+        """The code of a cell that is plain Python, without the detour by a syntax tree."""
+        try:
+            return self._compile(source, name, "exec")
+        except SyntaxError:
+            return None
 
     def _parse(self, source: str, name: str) -> ast.Module:
         flags = self._flags | ast.PyCF_ONLY_AST
@@ -73,11 +83,20 @@ class Notebook:
             error.lineno = (error.lineno or 1) + self._first_line - 1
             raise
 
-    def _evaluate(self, tree: ast.Module | ast.Expression, name: str, mode: str) -> Any:
-        code = compile(tree, name, mode, self._flags, dont_inherit=True)
+    def _compile(self, source: str | ast.Module | ast.Expression, name: str, mode: str) -> CodeType:
+        code = compile(source, name, mode, self._flags, dont_inherit=True)
         self._flags |= code.co_flags & FUTURE_FLAGS  # `from __future__ import ...` holds for later cells too
+        return code
+
+    def _evaluate(self, code: CodeType) -> Any:
         result = eval(code, self.names)  # noqa: S307 - the student's process, and what it is for
         return asyncio.run(result) if code.co_flags & inspect.CO_COROUTINE else result
+
+
+def _ends_in_a_definition(source: str) -> bool:
+    """Whether the last line is indented, so that the cell surely does not end in an expression to be kept."""
+    lines = source.rstrip().rsplit("\n", 1)
+    return lines[-1].startswith((" ", "\t"))
 
 
 def _display(*_: Any, **__: Any) -> None:

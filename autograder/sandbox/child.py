@@ -7,12 +7,11 @@ import os
 import random
 import socket
 import sys
-from types import ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
 
-from autograder.sandbox import serve, wire
+from autograder.sandbox import nodes, serve, wire
 from autograder.sandbox.cells import Notebook
 from autograder.sandbox.confine import confine
 from autograder.sandbox.control import Spawn
@@ -30,7 +29,6 @@ def main(protocol: int, output: int, scratch: str, spawn: Spawn) -> NoReturn:
         os.write(output, f"{type(problem).__name__}: {problem}".encode())
         os._exit(CONFINING_FAILED)
     try:
-        _forget_the_engine()
         random.seed(spawn.seed)
         np.random.seed(spawn.seed % 2**32)
         gc.enable()
@@ -57,30 +55,14 @@ def _settle(protocol: int, output: int, scratch: str) -> None:
     sys.path = [entry for entry in sys.path if entry]
 
 
-def _forget_the_engine() -> None:
-    """Leave a stand-in for the package, with a `check` that does nothing: notebooks call it, and it is no answer."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
-        del sys.modules[name]
-    stand_in = ModuleType("autograder")
-    vars(stand_in)["check"] = _check
-    sys.modules["autograder"] = stand_in
-
-
-def _check(*_: Any, **__: Any) -> None:
-    """Practice is for the notebook; here the grader asks."""
-
-
 def _serve(connection: socket.socket) -> None:
     notebook = Notebook()
     stdout, stderr = sys.stdout, sys.stderr
     while True:
-        lengths = _receive(connection, wire.LENGTHS)
-        if lengths is None:
+        frame = _receive(connection)
+        if frame is None:
             return
-        header_length, body_length = wire.lengths(lengths)
-        header, body = _receive(connection, header_length), _receive(connection, body_length)
-        if header is None or body is None:
-            return
+        header, body = frame
         match wire.request(header):
             case wire.RunCell() as cell:
                 answer = _run_cell(notebook, cell)
@@ -92,16 +74,20 @@ def _serve(connection: socket.socket) -> None:
         connection.sendall(answer)
 
 
-def _receive(connection: socket.socket, length: int) -> bytes | None:
-    """Exactly so many bytes, or None at the end of the stream."""
-    data = bytearray(length)
-    view = memoryview(data)
-    while view:
-        count = connection.recv_into(view)
-        if count == 0:
+def _receive(connection: socket.socket) -> tuple[bytes, bytes] | None:
+    """Header and body of the next request, or None at the end of the stream.
+
+    The grader sends one request and waits, so there is never more to be read than this frame.
+    """
+    data = bytearray()
+    while (missing := wire.missing(data)) > 0:
+        more = connection.recv(missing)
+        if not more:
             return None
-        view = view[count:]
-    return bytes(data)
+        data += more
+    header_length, _ = wire.lengths(data)
+    start = wire.LENGTHS + header_length
+    return bytes(data[wire.LENGTHS : start]), bytes(data[start:])
 
 
 def _run_cell(notebook: Notebook, cell: wire.RunCell) -> bytes:
@@ -109,14 +95,14 @@ def _run_cell(notebook: Notebook, cell: wire.RunCell) -> bytes:
     text = where = b""
     try:
         source = cell.source.decode("utf-8", "surrogatepass")
-        notebook.run(wire.text(cell.place), source, cell.first_line, cell.definitions_only)
+        notebook.run(nodes.text(cell.place), source, cell.first_line, cell.definitions_only)
     except BaseException as error:  # noqa: BLE001 - sys.exit() in a cell ends that cell
         kinds, text, where = serve.describe(error)
-    notes = tuple(wire.text_bytes(note, 200) for note in notebook.notes[:20])
+    notes = tuple(nodes.text_bytes(note, 200) for note in notebook.notes[:20])
     return wire.frame(wire.CellDone(cell.id, kinds, text, where, notes))
 
 
-def _call(function: Any, id: int, args: wire.Value, body: bytes) -> bytes:
+def _call(function: Any, id: int, args: nodes.Value, body: bytes) -> bytes:
     if not callable(function):
         return wire.frame(wire.IsMissing(id))
     return serve.answer(id, function, args, body)

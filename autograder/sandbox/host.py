@@ -14,7 +14,7 @@ from types import TracebackType
 
 import msgspec
 
-from autograder.sandbox import wire
+from autograder.sandbox import nodes, wire
 from autograder.sandbox.control import MAX_MESSAGE, Ended, Ready, Spawn
 
 START_SECONDS = 60.0
@@ -120,7 +120,7 @@ class Child:
         self.ended: Ended | None = None
 
     def request(
-        self, make: Callable[[int], wire.Request], body: bytes, seconds: float
+        self, make: Callable[[int], wire.Request], arrays: bytes, seconds: float
     ) -> tuple[wire.Reply, memoryview]:
         """Send a request and receive its reply with the reply's arrays.
 
@@ -130,17 +130,17 @@ class Child:
         id = secrets.randbits(63)
         deadline = time.monotonic() + seconds
         try:
-            self._send(wire.frame(make(id), body), deadline)
-            header_length, body_length = wire.lengths(self._receive(wire.LENGTHS, deadline))
-            data = self._receive(header_length + body_length, deadline)
-            reply = wire.reply(data[:header_length])
+            self._send(wire.frame(make(id), arrays), deadline)
+            data = self._receive(deadline)
+            body = wire.LENGTHS + wire.lengths(data)[0]
+            reply = wire.reply(memoryview(data)[wire.LENGTHS : body])
             if reply.id != id:
-                raise wire.WireError("a reply to another question")
-            return reply, data[header_length:]
+                raise nodes.WireError("a reply to another question")
+            return reply, memoryview(data)[body:]
         except TimeoutError:
             self.end()
             raise ChildEnded("timeout") from None
-        except wire.WireError as problem:
+        except nodes.WireError as problem:
             self.end()
             raise ChildEnded("protocol", str(problem)) from None
         except (OSError, EOFError):
@@ -191,15 +191,17 @@ class Child:
             self._protocol.settimeout(_left(deadline))
             view = view[self._protocol.send(view) :]
 
-    def _receive(self, length: int, deadline: float) -> memoryview:
-        data = memoryview(bytearray(length))
-        rest = data
-        while rest:
+    def _receive(self, deadline: float) -> bytearray:
+        """One frame; the student's process sends one for each request, so what comes beyond it is forged."""
+        data = bytearray()
+        while (missing := wire.missing(data)) > 0:
             self._protocol.settimeout(_left(deadline))
-            count = self._protocol.recv_into(rest)
-            if count == 0:
+            more = self._protocol.recv(missing)
+            if not more:
                 raise EOFError
-            rest = rest[count:]
+            data += more
+        if missing < 0:
+            raise nodes.WireError("more than one reply to a question")
         return data
 
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 
 from autograder.checks.calls import Ended, Missing, Outcome, Raised, Returned
-from autograder.sandbox import serve, wire
+from autograder.sandbox import nodes, serve, wire
 
 MOST_ARGUMENTS = 100
 
@@ -28,7 +28,7 @@ class LocalTransport:
         found = self._functions.get(function)
         if found is None:
             return Missing()
-        writer = wire.Writer()
+        writer = nodes.Writer()
         node = writer.node(args)
         # whoever waits for a call of this very process may interrupt it
         with np.errstate(**self._errors):
@@ -37,7 +37,7 @@ class LocalTransport:
         start = wire.LENGTHS
         try:
             return outcome(wire.reply(frame[start : start + header]), frame[start + header :])
-        except wire.WireError as problem:
+        except nodes.WireError as problem:
             return Ended(f"{function} returned something that cannot be looked at: {problem}.")
 
 
@@ -46,17 +46,17 @@ def outcome(reply: wire.Reply, body: bytes | bytearray | memoryview) -> Outcome:
     match reply:
         case wire.DidReturn(value=value, changed=changed):
             _require_positions(changed)
-            return Returned(wire.Reader(body).value(value), changed)
+            return Returned(nodes.Reader(body).value(value), changed)
         case wire.DidRaise(kinds=kinds, text=text, where=where, changed=changed) if kinds:
             _require_positions(changed)
-            names = tuple(wire.said(kind, 100) for kind in kinds[:20])
-            return Raised(names, wire.said(text, 2000), wire.said(where, 500), changed)
+            names = tuple(nodes.said(kind, 100) for kind in kinds[:20])
+            return Raised(names, nodes.said(text, 2000), nodes.said(where, 500), changed)
         case wire.IsMissing():
             return Missing()
         case _:
-            raise wire.WireError(f"a call was answered by {type(cast(object, reply)).__name__}")
+            raise nodes.WireError(f"a call was answered by {type(cast(object, reply)).__name__}")
 
 
 def _require_positions(changed: tuple[int, ...]) -> None:
     if any(not 0 <= k < MOST_ARGUMENTS for k in changed) or list(changed) != sorted(set(changed)):
-        raise wire.WireError("impossible positions of changed arguments")
+        raise nodes.WireError("impossible positions of changed arguments")

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from autograder.checks.calls import Ended, Outcome
 from autograder.labs import Limits
-from autograder.sandbox import local, wire
+from autograder.sandbox import local, nodes, wire
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
 from autograder.submissions import Cell, Submission
@@ -59,7 +59,7 @@ class Session:
             self._child = self._start()
         if self._child is None:
             return Ended(self._out_of_time())
-        writer = wire.Writer()
+        writer = nodes.Writer()
         node = writer.node(args)
         seconds = min(self.call_seconds.get(function, self.limits.call_seconds), self._left())
         if seconds <= 0:
@@ -67,7 +67,7 @@ class Session:
         try:
             reply, body = self._child.request(partial(_call_function, function, node), writer.body, seconds)
             return local.outcome(reply, body)
-        except wire.WireError as problem:
+        except nodes.WireError as problem:
             return self._lost(function, ChildEnded("protocol", str(problem)), seconds)
         except ChildEnded as ended:
             return self._lost(function, ended, seconds)
@@ -147,20 +147,20 @@ class Session:
         return f"{happened} {USUAL_CAUSES[ended.kind]}"
 
 
-def _call_function(function: str, args: wire.Value, id: int) -> wire.CallFunction:
+def _call_function(function: str, args: nodes.Value, id: int) -> wire.CallFunction:
     return wire.CallFunction(id, function, args)
 
 
 def _run_cell(cell: Cell, definitions_only: bool, id: int) -> wire.RunCell:
     source = cell.source.encode("utf-8", "surrogatepass")
-    return wire.RunCell(id, wire.text_bytes(cell.place), source, cell.first_line, definitions_only)
+    return wire.RunCell(id, nodes.text_bytes(cell.place), source, cell.first_line, definitions_only)
 
 
 def _notes(cell: Cell, done: wire.CellDone) -> list[str]:
     """What a student should know about a cell that has run."""
-    notes = [f"{cell.place}: {wire.said(note, 200)}." for note in done.notes[:20]]
+    notes = [f"{cell.place}: {nodes.said(note, 200)}." for note in done.notes[:20]]
     if done.kinds:
-        kind, text, where = wire.said(done.kinds[0], 100), wire.said(done.text, 2000), wire.said(done.where, 500)
+        kind, text, where = nodes.said(done.kinds[0], 100), nodes.said(done.text, 2000), nodes.said(done.where, 500)
         if kind != "NotImplementedError":  # trying out a stub is no mistake
             notes.append(f"{where or cell.place}\n{kind}: {text}" if text else f"{where or cell.place}\n{kind}")
     return notes

@@ -6,6 +6,7 @@ that are not their own inverse, units that agree in all but one number, numbers 
 """
 
 import itertools
+from functools import cache
 
 import numpy as np
 
@@ -139,11 +140,15 @@ def perms_for(start, layer, perm):
 # --- swap_units ----------------------------------------------------------------------------------------------------
 
 
+@cache
+def swapped(case):
+    """The net of a case after its swap."""
+    return nets.swap(case.net, case.layer, case.i, case.j)
+
+
 def swap_is_exact(student, case):
     """The student's swapped net, checked entry by entry."""
-    return expect.same_parameters(
-        student.swap_units(case.net, case.layer, case.i, case.j), nets.swap(case.net, case.layer, case.i, case.j)
-    )
+    return expect.same_parameters(student.swap_units(case.net, case.layer, case.i, case.j), swapped(case))
 
 
 @check(
@@ -199,8 +204,8 @@ def almost_equal_units_are_swapped_too(student, case):
 )
 def two_swaps_cancel(student, case):
     """Swapping the same two units twice gives back the net, and a repeated call gives the same answer."""
-    swapped = swap_is_exact(student, case)
-    expect.same_parameters(student.swap_units(swapped, case.layer, case.i, case.j), case.net)
+    once = swap_is_exact(student, case)
+    expect.same_parameters(student.swap_units(once, case.layer, case.i, case.j), case.net)
     swap_is_exact(student, case)
 
 
@@ -289,12 +294,19 @@ def units_out_of_range_are_refused(student, case):
 # --- permute_units -------------------------------------------------------------------------------------------------
 
 
-def permuted_is_exact(student, case):
+@cache
+def permuted(case, perm_name="perm"):
+    """The net of a case after the permutation of that name."""
+    return nets.reorder(case.net, perms_for(case.net, case.layer, case[perm_name]))
+
+
+def permuted_is_exact(student, case, perm_name="perm"):
     """The student's permuted net, checked entry by entry."""
+    perm = case[perm_name]
     return expect.same_parameters(
-        student.permute_units(case.net, case.layer, case.perm),
-        nets.reorder(case.net, perms_for(case.net, case.layer, case.perm)),
-        f"(layer {case.layer}, perm = {case.perm})",
+        student.permute_units(case.net, case.layer, perm),
+        permuted(case, perm_name),
+        f"(layer {case.layer}, perm = {perm})",
     )
 
 
@@ -355,7 +367,7 @@ def numbers_of_any_size_stay_exact(student, case):
 )
 def permutations_compose(student, case):
     """Permuting by p and then by q is permuting once by [p[k] for k in q], in every layer."""
-    halfway = permuted_is_exact(student, Case(net=case.net, layer=case.layer, perm=case.p))
+    halfway = permuted_is_exact(student, case, "p")
     both = [case.p[k] for k in case.q]
     expect.same_parameters(
         student.permute_units(halfway, case.layer, case.q),
@@ -926,10 +938,11 @@ def zero_has_no_sign(student, case):
 # --- swap_profile --------------------------------------------------------------------------------------------------
 
 
-def losses(case, ts):
+@cache
+def losses(case):
     """The losses on the line from the net to its twin."""
-    twin = nets.swap(case.net, case.layer, case.i, case.j)
-    line = [nets.mse(nets.interpolate(case.net, twin, t), case.X, case.Y, case.activation) for t in ts]
+    twin = swapped(case)
+    line = [nets.mse(nets.interpolate(case.net, twin, t), case.X, case.Y, case.activation) for t in case.ts]
     return np.array(line, dtype=float)
 
 
@@ -937,7 +950,7 @@ def profile_is_right(student, case):
     """The student's losses, to a relative 1e-9."""
     arguments = (case.net, case.X, case.Y, case.activation, case.layer, case.i, case.j, case.ts)
     # the absolute term (0 unless a case says so) is for losses that are exactly 0 but for rounding
-    expect.close(student.swap_profile(*arguments), losses(case, case.ts), atol=case.get("atol", 0.0))
+    expect.close(student.swap_profile(*arguments), losses(case), atol=case.get("atol", 0.0))
 
 
 UNEVEN = np.array([0.0, 0.35, 0.1, 0.8, 0.5, 1.0])

@@ -102,7 +102,7 @@ def test_a_net_gets_one_line_a_layer():
     net = [(np.array([[-1.5, 2.0], [1.7, 0.4]]), np.zeros(2)), (np.array([[2.3, 0.8]]), np.zeros(1))]
     assert show.block(net, indent=2).splitlines() == [
         "W1 = [[-1.5, 2.0], [1.7, 0.4]]   b1 = [0.0, 0.0]",
-        "  W2 = [[2.3, 0.8]]   b2 = [0.0]",
+        "  W2 = [[2.3, 0.8]]                b2 = [0.0]",
     ]
     assert not show.is_net([])
     assert not show.is_net([(1, 2)])

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.checks.calls import Ended, Missing, Raised, Returned
 from autograder.plain import Opaque
-from autograder.sandbox import wire
+from autograder.sandbox import nodes, wire
 from autograder.sandbox.local import LocalTransport, outcome
 
 
@@ -231,7 +231,7 @@ def test_a_function_computes_with_the_error_settings_that_its_author_made():
 @pytest.mark.parametrize("changed", [(-1,), (-100,), (10**9,), (2, 1), (1, 1), tuple(range(1000))])
 def test_impossible_positions_of_changed_arguments_are_a_wire_error(changed):
     for reply in (wire.DidReturn(1, None, changed), wire.DidRaise(1, (b"E",), b"", b"", changed)):
-        with pytest.raises(wire.WireError):
+        with pytest.raises(nodes.WireError):
             outcome(reply, b"")
 
 
@@ -246,5 +246,5 @@ def test_long_texts_of_an_exception_are_cut_by_the_reader_too():
 
 @pytest.mark.parametrize("reply", [wire.DidRaise(1, (), b"", b"", ()), wire.CellDone(1, (), b"", b"", ())])
 def test_a_reply_that_answers_no_call_is_a_wire_error(reply):
-    with pytest.raises(wire.WireError):
+    with pytest.raises(nodes.WireError):
         outcome(reply, b"")

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.plain import Opaque
-from autograder.sandbox import wire
+from autograder.sandbox import nodes, wire
 
 
 def through(value: Any) -> Any:
     """The value after it was written, framed, taken apart and read as a reply."""
-    writer = wire.Writer()
+    writer = nodes.Writer()
     node = writer.node(value)
     return read(wire.frame(wire.DidReturn(7, node, ()), writer.body))
 
@@ -30,9 +30,9 @@ def read(frame: bytes) -> Any:
     header, body = wire.lengths(frame)
     start = wire.LENGTHS
     if len(frame) != start + header + body:
-        raise wire.WireError("lengths that lie, which the socket's reader finds")
+        raise nodes.WireError("lengths that lie, which the socket's reader finds")
     reply = wire.reply(frame[start : start + header])
-    return wire.Reader(frame[start + header :]).value(reply.value) if isinstance(reply, wire.DidReturn) else reply
+    return nodes.Reader(frame[start + header :]).value(reply.value) if isinstance(reply, wire.DidReturn) else reply
 
 
 def raw(*message: Any) -> bytes:
@@ -163,8 +163,8 @@ def test_arrays_that_arrive_can_be_written_to_and_share_nothing():
 
 
 def test_texts_are_cut_by_the_writer():
-    assert through("é" * wire.MAX_TEXT).startswith("é" * 1000)
-    assert len(through("x" * (wire.MAX_TEXT + 9))) == wire.MAX_TEXT
+    assert through("é" * nodes.MAX_TEXT).startswith("é" * 1000)
+    assert len(through("x" * (nodes.MAX_TEXT + 9))) == nodes.MAX_TEXT
 
 
 # --- what arrives as a description of itself -----------------------------------------------------------------------
@@ -203,7 +203,7 @@ class Thing:
         NotImplemented,
         ValueError("x"),
         {}.keys(),
-        Fraction(1, 3**wire.MAX_RATIO_BITS),
+        Fraction(1, 3**nodes.MAX_RATIO_BITS),
         np.ones((1,) * 33),
         np.zeros((10**6, 0)),
     ],
@@ -216,8 +216,8 @@ def test_everything_else_arrives_as_opaque(value):
 
 
 def test_an_int_beyond_the_cap_arrives_as_opaque():
-    assert isinstance(through(2**wire.MAX_BITS), Opaque)
-    assert through(2**wire.MAX_BITS - 1) == 2**wire.MAX_BITS - 1
+    assert isinstance(through(2**nodes.MAX_BITS), Opaque)
+    assert through(2**nodes.MAX_BITS - 1) == 2**nodes.MAX_BITS - 1
 
 
 @pytest.mark.parametrize("value", [{1.5: np.ones(3)}, {(0, 1): np.ones(3)}, {None: np.ones(3)}, {10**5: np.ones(3)}])
@@ -233,7 +233,7 @@ def test_a_list_in_itself_ends_in_opaque_at_the_depth_limit():
     arrived, depth = through(endless), 0
     while not isinstance(arrived, Opaque):
         arrived, depth = arrived[1], depth + 1
-    assert depth == wire.MAX_DEPTH
+    assert depth == nodes.MAX_DEPTH
 
 
 def test_an_object_array_in_itself_ends_in_opaque():
@@ -251,7 +251,7 @@ def bushy() -> list[Any]:
 @pytest.mark.parametrize(
     "value",
     [
-        [0] * (wire.MAX_NODES + 1),
+        [0] * (nodes.MAX_NODES + 1),
         range(10**15),
         bushy(),
         np.broadcast_to(0.0, (10**6, 10**6)),
@@ -261,14 +261,14 @@ def bushy() -> list[Any]:
     ],
 )
 def test_what_is_too_large_is_refused_before_it_is_copied(value):
-    with pytest.raises(wire.WireError):
-        wire.Writer().node(value)
+    with pytest.raises(nodes.WireError):
+        nodes.Writer().node(value)
 
 
 def test_a_header_beyond_the_cap_is_not_sent():
-    writer = wire.Writer()
+    writer = nodes.Writer()
     node = writer.node(["x" * 60_000] * 20)
-    with pytest.raises(wire.WireError, match="too large"):
+    with pytest.raises(nodes.WireError, match="too large"):
         wire.frame(wire.DidReturn(1, node, ()), writer.body)
 
 
@@ -276,15 +276,15 @@ def test_a_header_beyond_the_cap_is_not_sent():
 
 
 @pytest.mark.parametrize(
-    ("header", "body"), [(2**32 - 1, 0), (1, 2**32 - 1), (0, 0), (wire.MAX_HEADER + 1, 0), (1, wire.MAX_BODY + 1)]
+    ("header", "body"), [(2**32 - 1, 0), (1, 2**32 - 1), (0, 0), (wire.MAX_HEADER + 1, 0), (1, nodes.MAX_BODY + 1)]
 )
 def test_lengths_beyond_the_caps_are_refused(header, body):
-    with pytest.raises(wire.WireError):
+    with pytest.raises(nodes.WireError):
         wire.lengths(struct.pack("<II", header, body))
 
 
 def test_lengths_at_the_caps_are_taken():
-    assert wire.lengths(struct.pack("<II", wire.MAX_HEADER, wire.MAX_BODY)) == (wire.MAX_HEADER, wire.MAX_BODY)
+    assert wire.lengths(struct.pack("<II", wire.MAX_HEADER, nodes.MAX_BODY)) == (wire.MAX_HEADER, nodes.MAX_BODY)
 
 
 HOSTILE_NODES = {
@@ -310,15 +310,15 @@ HOSTILE_NODES = {
     "digits with spaces": (["i", b" 10 "], b""),
     "digits with a prefix": (["i", b"0x10"], b""),
     "capital digits": (["i", b"FF"], b""),
-    "too many digits": (["i", b"1" * (wire.MAX_BITS // 4 + 3)], b""),
+    "too many digits": (["i", b"1" * (nodes.MAX_BITS // 4 + 3)], b""),
     "a denominator of zero": (["q", b"1", b"0"], b""),
     "a negative denominator": (["q", b"1", b"-2"], b""),
-    "a fraction with too many digits": (["q", b"1" * (wire.MAX_RATIO_BITS // 4 + 3), b"1"], b""),
+    "a fraction with too many digits": (["q", b"1" * (nodes.MAX_RATIO_BITS // 4 + 3), b"1"], b""),
     "a key twice": (["d", [["t", b"k"], ["t", b"k"]], [1, 2]], b""),
     "keys that are equal": (["d", [1, True], [1, 2]], b""),
     "keys without values": (["d", [1, 2], [1]], b""),
     "an unhashable key beside the same": (["d", [["l", []]], []], b""),
-    "a text that is too long": (["t", b"x" * (wire.MAX_TEXT + 1)], b""),
+    "a text that is too long": (["t", b"x" * (nodes.MAX_TEXT + 1)], b""),
     "an unknown tag": (["z", 1], b""),
     "a node too many fields": (["l", [], 1], b""),
     "a node without fields": (["a"], b""),
@@ -338,13 +338,13 @@ def nested(depth: int) -> list[Any]:
     return node
 
 
-HOSTILE_NODES["nested one level too deep"] = (nested(wire.MAX_DEPTH + 2), b"")
+HOSTILE_NODES["nested one level too deep"] = (nested(nodes.MAX_DEPTH + 2), b"")
 
 
 @pytest.mark.parametrize("name", HOSTILE_NODES)
 def test_hostile_values_are_a_wire_error(name):
     node, body = HOSTILE_NODES[name]
-    with pytest.raises(wire.WireError):
+    with pytest.raises(nodes.WireError):
         raw_value(node, body)
 
 
@@ -390,15 +390,15 @@ def test_a_text_that_is_no_utf8_is_mended():
     ],
 )
 def test_hostile_headers_are_a_wire_error(header):
-    with pytest.raises(wire.WireError):
+    with pytest.raises(nodes.WireError):
         wire.reply(header)
 
 
 def test_what_is_wrong_with_a_header_is_told_in_few_harmless_characters():
-    with pytest.raises(wire.WireError) as told:
+    with pytest.raises(nodes.WireError) as told:
         wire.reply(raw("\x1b[31m\u202e\0" * 50_000, 7))
     assert len(str(told.value)) < 300
-    assert wire.clean(str(told.value)) == str(told.value)
+    assert nodes.clean(str(told.value)) == str(told.value)
 
 
 def sample_frames() -> list[bytes]:
@@ -409,7 +409,7 @@ def sample_frames() -> list[bytes]:
     ]
     frames: list[bytes] = []
     for value in values:
-        writer = wire.Writer()
+        writer = nodes.Writer()
         node = writer.node(value)
         frames.append(wire.frame(wire.DidReturn(7, node, (0, 2)), writer.body))
     return [*frames, wire.frame(wire.DidRaise(7, (b"ValueError",), b"text", b"cell 1", (1,)))]
@@ -439,7 +439,7 @@ def test_mutated_frames_give_a_value_or_a_wire_error_and_nothing_else():
     for _ in range(3000):
         try:
             read(mutated(rng.choice(frames), rng))
-        except wire.WireError:
+        except nodes.WireError:
             refused += 1
     assert refused > 1000
 
@@ -455,9 +455,9 @@ def test_mutated_headers_with_their_whole_body_give_a_value_or_a_wire_error():
         try:
             reply = wire.reply(mutated(frame[start : start + header], rng))
             if isinstance(reply, wire.DidReturn):
-                wire.Reader(frame[start + header :]).value(reply.value)
+                nodes.Reader(frame[start + header :]).value(reply.value)
             outcomes["read"] += 1
-        except wire.WireError:
+        except nodes.WireError:
             outcomes["refused"] += 1
     assert min(outcomes.values()) > 10
 
@@ -465,14 +465,14 @@ def test_mutated_headers_with_their_whole_body_give_a_value_or_a_wire_error():
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200))
 def test_garbage_is_a_wire_error(data):
-    with pytest.raises(wire.WireError):
-        wire.Reader(b"").value(wire.reply(b"\x95" + data).value)
+    with pytest.raises(nodes.WireError):
+        nodes.Reader(b"").value(wire.reply(b"\x95" + data).value)
 
 
 @pytest.mark.parametrize("frame", sample_frames())
 def test_every_truncation_is_a_wire_error(frame):
     for length in range(len(frame)):
-        with pytest.raises(wire.WireError):
+        with pytest.raises(nodes.WireError):
             read(frame[:length])
 
 
@@ -482,21 +482,21 @@ def test_every_truncation_is_a_wire_error(frame):
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_a_cleaned_text_can_be_written_to_any_report(string):
-    cleaned = wire.clean(string)
+    cleaned = nodes.clean(string)
     cleaned.encode()
     assert all(c in "\n\t" or c.isprintable() for c in cleaned)
     assert len(cleaned) == len(string)
 
 
 def test_ordinary_text_is_not_touched_by_cleaning():
-    assert wire.clean("Zoë: x ≤ π,\n\t“ok” 😀") == "Zoë: x ≤ π,\n\t“ok” 😀"
+    assert nodes.clean("Zoë: x ≤ π,\n\t“ok” 😀") == "Zoë: x ≤ π,\n\t“ok” 😀"
 
 
 def test_terminal_codes_and_changes_of_writing_direction_are_taken_out():
-    assert wire.clean("\x1b[31mred\u202e\u2066\0\r") == "�[31mred����"
+    assert nodes.clean("\x1b[31mred\u202e\u2066\0\r") == "�[31mred����"
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300), st.integers(1, 30))
 def test_what_is_said_in_a_report_is_short_whatever_bytes_came(data, longest):
-    assert len(wire.said(data, longest)) <= longest
+    assert len(nodes.said(data, longest)) <= longest
