@@ -94,7 +94,7 @@ class Notebook:
 
 
 def _ends_in_a_definition(source: str) -> bool:
-    """Whether the last line is indented, so that the cell surely does not end in an expression to be kept."""
+    """Whether the last line is indented: such a cell hardly ever ends in an expression whose value is wanted later."""
     lines = source.rstrip().rsplit("\n", 1)
     return lines[-1].startswith((" ", "\t"))
 
