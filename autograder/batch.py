@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections import Counter, deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -14,8 +15,8 @@ from types import TracebackType
 from autograder.grading import grade, ungraded
 from autograder.labs import Lab, load_lab
 from autograder.report import Report
-from autograder.sandbox.confine import die_with_parent
 from autograder.sandbox.host import Worker, WorkerFailed
+from autograder.sandbox.syscalls import die_with_parent
 from autograder.submissions import Found, SubmissionError, read
 
 ATTEMPTS = 3
@@ -123,7 +124,8 @@ def _start(course: Path, name: str) -> None:
     """Make a pool's process ready."""
     global _grader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends its processes itself
-    die_with_parent()
+    if sys.platform == "linux":
+        die_with_parent()
     _grader = Grader(load_lab(course, name))
 
 

@@ -41,7 +41,7 @@ def grade(lab: Lab, submission: Submission, worker: Worker) -> Report:
 
     Never raises for what the submission does. If a check itself fails, the status is `needs_review`, with no score.
     """
-    protections = worker.protections
+    protections = worker.ready.protections
     started = time.perf_counter()
     seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
     with Session(worker, submission, lab.limits, seconds) as session:

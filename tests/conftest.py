@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,3 +26,35 @@ def worker() -> Iterator[Worker]:
     """One warm worker for all tests that do not try to break it."""
     with Worker() as warm:
         yield warm
+
+
+DEADLY_CHECK = '''
+
+@check("anything", points=1)
+def deadly(student):
+    """A check of a course for tests: it kills what the student names, or opens the pipe that the student names."""
+    import os, signal, sys
+    sys.path.insert(0, {tests!r})
+    from processes import below
+    wish = student.anything(None)
+    if wish == "the grader":
+        os.kill(os.getpid(), signal.SIGKILL)
+    # run in a process of the pool: below pytest itself there are others
+    for worker in below(os.getpid()) if wish == "the worker" else ():
+        os.kill(worker, signal.SIGKILL)
+    if isinstance(wish, str) and wish.startswith("/"):
+        open(wish, "w").close()
+        student.anything("now loop")
+'''
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course for tests with a check that plays accidents: student code itself cannot cause them."""
+    copied = tmp_path_factory.mktemp("course")
+    shutil.copytree(TOY, copied, dirs_exist_ok=True)
+    settings = copied / "assignments" / "toy" / "lab.toml"
+    settings.write_text(settings.read_text().replace("points = 1", "points = 2"))
+    with open(copied / "solutions" / "toy" / "checks.py", "a") as checks:
+        checks.write(DEADLY_CHECK.format(tests=str(Path(__file__).parent)))
+    return copied

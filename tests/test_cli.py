@@ -215,16 +215,17 @@ def read_terminal(descriptor: int) -> bytes:
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_signal_leaves_no_process_and_no_half_written_file(
-    submissions: Path, tmp_path: Path, number: signal.Signals, workers: int
+    course: Path, submissions: Path, tmp_path: Path, number: signal.Signals, workers: int
 ) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    notebook(submissions / "aaa.ipynb", f"open({str(fifo)!r}, 'w')\nwhile True: pass")
+    looping = f"def anything(x):\n    while x == 'now loop': pass\n    return {str(fifo)!r}"
+    notebook(submissions / "aaa.ipynb", RIGHT, looping)
     out = tmp_path / "out"
     arguments = ("grade", "toy", submissions, "-o", out, "--workers", workers)
     with (
-        subprocess.Popen(command(*arguments), cwd=TOY, stderr=subprocess.PIPE, text=True) as process,
-        open(fifo, "rb"),  # opens when the student's code does: grading is under way
+        subprocess.Popen(command(*arguments), cwd=course, stderr=subprocess.PIPE, text=True) as process,
+        open(fifo, "rb"),  # opens when the check does: grading is under way
     ):
         family = below(process.pid)
         process.send_signal(number)

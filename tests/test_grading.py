@@ -189,10 +189,7 @@ def test_a_cell_whose_very_definitions_hang_is_left_out(toy: Lab, worker: Worker
     assert report.score == 9
 
 
-@pytest.mark.parametrize(
-    "crash",
-    ["import os; os._exit(0)", "import ctypes; ctypes.string_at(0)", "import os, signal; os.kill(os.getpid(), 9)"],
-)
+@pytest.mark.parametrize("crash", ["import os; os._exit(0)", "import ctypes; ctypes.string_at(0)"])
 def test_a_crash_costs_one_exercise_and_is_no_error_of_the_grader(toy: Lab, worker: Worker, crash: str) -> None:
     report = graded(toy, worker, RIGHT, f"def double(x):\n    {crash}")
     assert (report.status, report.score) == ("graded", 5.0)
@@ -217,34 +214,6 @@ def test_memory_is_limited(toy: Lab, worker: Worker) -> None:
     report = graded(toy, worker, RIGHT, "def double(x):\n    return bytearray(1 << 30)")
     assert "MemoryError" in checks(report)["every_entry_is_doubled"].message
     assert report.score == 5
-
-
-def test_a_process_left_behind_is_ended(toy: Lab, worker: Worker) -> None:
-    cell = """
-        import os, sys
-        def anything(x):
-            if os.fork() == 0:
-                os.setsid()
-                if os.fork() == 0:
-                    os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(987654)"])
-                os._exit(0)
-            return x
-    """
-    assert graded(toy, worker, RIGHT, cell).score == 9
-    assert not [line for line in running() if "987654" in line]
-
-
-def running() -> list[str]:
-    """Command lines of all processes."""
-    from pathlib import Path
-
-    lines: list[str] = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            lines.append(path.read_text(errors="replace"))
-        except OSError:
-            continue  # ended while we looked
-    return lines
 
 
 @pytest.mark.parametrize(

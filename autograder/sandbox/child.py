@@ -13,18 +13,18 @@ import numpy as np
 
 from autograder.sandbox import nodes, serve, wire
 from autograder.sandbox.cells import Notebook
-from autograder.sandbox.confine import confine
+from autograder.sandbox.confine import Confinement, confine
 from autograder.sandbox.control import Spawn
 
 PROTOCOL = 3
 CONFINING_FAILED = 111
 
 
-def main(protocol: int, output: int, scratch: str, spawn: Spawn) -> NoReturn:
+def main(protocol: int, output: int, scratch: str, spawn: Spawn, layers: Confinement) -> NoReturn:
     """Never returns and never unwinds into the worker's code; exit code 111 means that confining failed."""
     try:
         _settle(protocol, output, scratch)
-        confine(spawn.memory_mb, spawn.cpu_seconds)
+        confine(layers, spawn.memory_mb, spawn.cpu_seconds, scratch)
     except BaseException as problem:  # noqa: BLE001 - whatever it is, no student code may run now
         os.write(output, f"{type(problem).__name__}: {problem}".encode())
         os._exit(CONFINING_FAILED)
@@ -49,6 +49,7 @@ def _settle(protocol: int, output: int, scratch: str) -> None:
     os.closerange(PROTOCOL + 1, os.sysconf("SC_OPEN_MAX"))
     os.umask(0o077)
     os.chdir(scratch)
+    os.environ.update(HOME=scratch, TMPDIR=scratch)
     sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
     sys.argv = [""]

@@ -1,36 +1,74 @@
-"""What a student's process may do: the layers that it puts around itself before the first student byte runs."""
+"""What a student's process may do: the layers that it puts around itself before the first student byte runs.
+
+The order matters: limits first, since later layers forbid setting them; the change of user before the filter, which
+forbids it; the filter last of all, since it forbids what all the others need.
+"""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 import signal
 import sys
+from dataclasses import dataclass, field
+
+from autograder.sandbox import landlock, seccomp, syscalls
 
 MAX_OPEN_FILES = 64
 MAX_FILE_BYTES = 16 << 20
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
+MAX_THREADS = 64
+WRITABLE_DEVICES = ("/dev/null",)
+
+LAYERS = ("landlock", "seccomp", "uid", "namespaces", "limits")
+"""All layers, as results name them."""
 
 
-def protections() -> tuple[str, ...]:
-    """The layers that `confine` puts in place on this machine."""
-    return ("limits",)
+@dataclass(frozen=True)
+class Confinement:
+    """The layers that hold on this machine, found out by a worker at its start (see `survey`)."""
+
+    readable: tuple[str, ...] = ()
+    """Files and folders that student code may read: the interpreter and its libraries."""
+    used_memory: int | None = None
+    """Bytes of address space of an idle worker; None where the system does not tell."""
+    landlock: bool = False
+    seccomp: bytes = b""
+    uid: int = 0
+    """The user that a student's process becomes, 0 for no change."""
+    namespaces: bool = False
+    missing: dict[str, str] = field(default_factory=dict[str, str])
+    """Layers that are not there, each with the reason."""
+
+    @property
+    def protections(self) -> tuple[str, ...]:
+        """Names of the layers that hold."""
+        return tuple(layer for layer in LAYERS if layer not in self.missing)
 
 
-def confine(memory_mb: int, cpu_seconds: int) -> None:
-    """Limit the calling process; raises if a limit cannot be set."""
-    die_with_parent()
-    set_limit(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
-    set_limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES, MAX_FILE_BYTES)
-    set_limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES, MAX_OPEN_FILES)
-    set_limit(resource.RLIMIT_CORE, 0, 0)
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond the limit fails instead of killing
-    used = address_space()
-    if used is not None:
-        allowed = used + (memory_mb << 20)
-        set_limit(resource.RLIMIT_AS, allowed, allowed)
+def confine(layers: Confinement, memory_mb: int, cpu_seconds: int, scratch: str) -> None:
+    """Confine the calling process; raises if a layer that was found to hold does not."""
+    _limit(layers, memory_mb, cpu_seconds)
+    if sys.platform != "linux":
+        return
+    if layers.namespaces:
+        syscalls.unshare(syscalls.CLONE_NEWIPC)  # shared memory of one submission is not there for the next
+    if layers.uid:
+        become(layers.uid)
+    syscalls.drop_capabilities()
+    syscalls.die_with_parent()  # a change of user has cleared it
+    syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
+    syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
+    if layers.landlock:
+        landlock.restrict(layers.readable, (scratch, *WRITABLE_DEVICES))
+    if layers.seccomp:
+        seccomp.install(layers.seccomp)
+
+
+def become(uid: int) -> None:
+    """Become another user for good, in no group of the old one."""
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
 
 
 def set_limit(kind: int, soft: int, hard: int) -> None:
@@ -50,24 +88,18 @@ def address_space() -> int | None:
         return None
 
 
-def die_with_parent() -> None:
-    """Ask the kernel to kill this process when the thread that forked it ends (Linux only)."""
-    if sys.platform != "linux":
-        return
-    parent = os.getppid()
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it was already gone
-        os._exit(1)
-
-
-def adopt_orphans() -> None:
-    """Become the parent of every process below this one whose own parent ends (Linux only)."""
+def _limit(layers: Confinement, memory_mb: int, cpu_seconds: int) -> None:
+    set_limit(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
+    set_limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES, MAX_FILE_BYTES)
+    set_limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES, MAX_OPEN_FILES)
+    set_limit(resource.RLIMIT_CORE, 0, 0)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond the limit fails instead of killing
+    if layers.used_memory is not None:
+        allowed = layers.used_memory + (memory_mb << 20)
+        set_limit(resource.RLIMIT_AS, allowed, allowed)
     if sys.platform == "linux":
-        _prctl(PR_SET_CHILD_SUBREAPER, 1)
-
-
-def _prctl(option: int, value: int) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, value, 0, 0, 0) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
+        set_limit(resource.RLIMIT_MEMLOCK, 0, 0)
+        set_limit(resource.RLIMIT_MSGQUEUE, 0, 0)
+        if layers.uid or (layers.namespaces and os.geteuid()):
+            # counts all processes of a user, so only where this user has no others; root is exempt
+            set_limit(resource.RLIMIT_NPROC, MAX_THREADS, MAX_THREADS)

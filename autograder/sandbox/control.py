@@ -15,9 +15,13 @@ KEPT_OUTPUT = 64 << 10
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """The worker is warm; `protections` are the layers that it puts around a student's process."""
+    """The worker is warm.
+
+    `protections` are the layers that it puts around a student's process, `missing` the others with the reasons.
+    """
 
     protections: tuple[str, ...]
+    missing: dict[str, str]
 
 
 class Spawn(msgspec.Struct, frozen=True):

@@ -57,19 +57,18 @@ class Worker:
                 start_new_session=True,  # Ctrl-C is for the command, which ends its workers itself
             )
         self._control = ours
-        self._protections: tuple[str, ...] | None = None
+        self._ready: Ready | None = None
 
     @property
-    def protections(self) -> tuple[str, ...]:
-        """The layers around a student's process; waits until the worker is warm."""
-        if self._protections is None:
-            message = self._receive_ready()
-            self._protections = msgspec.msgpack.decode(message, type=Ready).protections
-        return self._protections
+    def ready(self) -> Ready:
+        """What the worker said of itself; waits until it is warm."""
+        if self._ready is None:
+            self._ready = msgspec.msgpack.decode(self._receive_ready(), type=Ready)
+        return self._ready
 
     def spawn(self, spawn: Spawn) -> Child:
         """Start a student's process."""
-        _ = self.protections
+        _ = self.ready
         protocol, theirs = socket.socketpair()
         leash, their_leash = socket.socketpair()
         protocol.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)

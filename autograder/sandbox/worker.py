@@ -23,9 +23,10 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.sandbox import child
-from autograder.sandbox.confine import adopt_orphans, protections
+from autograder.sandbox import child, namespaces, syscalls
+from autograder.sandbox.confine import Confinement
 from autograder.sandbox.control import KEPT_OUTPUT, MAX_MESSAGE, Ended, Ready, Spawn
+from autograder.sandbox.survey import survey
 
 PRELOAD = (
     "asyncio", "copy", "dataclasses", "decimal", "fractions", "functools", "itertools", "statistics", "typing",
@@ -38,27 +39,30 @@ PRELOAD = (
 def main() -> None:
     """Serve the grader at the other end of the descriptor given as the only argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    adopt_orphans()
     for module in PRELOAD:
         importlib.import_module(module)
     _warm_up()
+    layers = survey()
     _forget_the_engine()
+    if sys.platform == "linux":
+        syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+        syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     arrivals = _child_signals()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page of this process
     gc.disable()
     with contextlib.suppress(ConnectionError):  # the grader is gone: so is the work
-        control.sendall(msgspec.msgpack.encode(Ready(protections())))
-        _serve(control, arrivals)
+        control.sendall(msgspec.msgpack.encode(Ready(layers.protections, layers.missing)))
+        _serve(control, layers, arrivals)
 
 
-def _serve(control: socket.socket, arrivals: int) -> None:
+def _serve(control: socket.socket, layers: Confinement, arrivals: int) -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MAX_MESSAGE, 2)
         if not message:
             return
         protocol, leash = descriptors
-        _run(msgspec.msgpack.decode(message, type=Spawn), control, protocol, leash, arrivals)
+        _run(msgspec.msgpack.decode(message, type=Spawn), layers, control, protocol, leash, arrivals)
 
 
 def _forget_the_engine() -> None:
@@ -95,27 +99,45 @@ def _noted(_: int, __: FrameType | None) -> None:
     """Without a handler of its own a signal would not be written to the descriptor."""
 
 
-def _run(spawn: Spawn, control: socket.socket, protocol: int, leash: int, arrivals: int) -> None:
-    scratch = tempfile.mkdtemp(prefix="autograder-")
+def _run(spawn: Spawn, layers: Confinement, control: socket.socket, protocol: int, leash: int, arrivals: int) -> None:
+    scratch = _make_scratch(layers)
     output, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        child.main(protocol, write_end, scratch, spawn)
+        child.main(protocol, write_end, scratch, spawn, layers)
     os.close(protocol)
     os.close(write_end)
     try:
-        ended = _watch(pid, control, leash, output, arrivals)
+        ended = _watch(pid, layers, control, leash, output, arrivals)
     finally:
         os.close(output)
-        shutil.rmtree(scratch, ignore_errors=True)
+        _remove_scratch(layers, scratch)
     # a broken pipe means that the grader is gone, which the control socket will say next
     with socket.socket(fileno=leash) as line, contextlib.suppress(BrokenPipeError):
         line.sendall(msgspec.msgpack.encode(ended))
 
 
-def _watch(pid: int, control: socket.socket, leash: int, output: int, arrivals: int) -> Ended:
+def _make_scratch(layers: Confinement) -> str:
+    """An empty folder for one student's process: of bounded size in a namespace, else an ordinary one."""
+    if layers.namespaces:
+        namespaces.mount_scratch(layers.uid)
+        return namespaces.SCRATCH
+    folder = tempfile.mkdtemp(prefix="autograder-")
+    if layers.uid:
+        os.chown(folder, layers.uid, layers.uid)
+    return folder
+
+
+def _remove_scratch(layers: Confinement, scratch: str) -> None:
+    if layers.namespaces:
+        namespaces.unmount_scratch()
+    else:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _watch(pid: int, layers: Confinement, control: socket.socket, leash: int, output: int, arrivals: int) -> Ended:
     """Wait until the child has ended, or end it when the grader lets go; keep the beginning of its output."""
     os.set_blocking(output, False)
     kept = bytearray()
@@ -140,7 +162,7 @@ def _watch(pid: int, control: socket.socket, leash: int, output: int, arrivals: 
             if found:
                 status = ended_with
                 cpu = usage.ru_utime + usage.ru_stime
-    _end_stragglers()
+    _end_stragglers(layers)
     _drain(output, kept)
     return Ended(os.waitstatus_to_exitcode(status), killed, cpu, bytes(kept))
 
@@ -157,16 +179,17 @@ def _drain(output: int, kept: bytearray) -> bool:
         kept += data[: KEPT_OUTPUT - len(kept)]
 
 
-def _end_stragglers() -> None:
-    """Kill what the child left behind: as subreaper this process is the parent of every orphan below it."""
+def _end_stragglers(layers: Confinement) -> None:
+    """Kill what the child left behind: as process 1, or as subreaper, this process is the parent of every orphan."""
     while True:
         try:
             found, _ = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return
         if not found:
-            for pid in _children():
-                os.kill(pid, signal.SIGKILL)
+            for pid in [-1] if layers.namespaces else _children():  # in a namespace, -1 is all but oneself
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             os.waitpid(-1, 0)
 
 
