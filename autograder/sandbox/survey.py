@@ -10,7 +10,7 @@ import os
 import resource
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import NoReturn
 
@@ -30,10 +30,11 @@ SYSTEM_LIBRARIES = (
 Act = Callable[[], object]
 
 
-def survey() -> Confinement:
+def survey(without: Collection[str] = ()) -> Confinement:
     """Find the layers that hold, and move the calling process into its namespaces if they do.
 
-    With namespaces this returns in another process than the one that called it: see `namespaces.enter`.
+    Layers named in `without` are left out. With namespaces this returns in another process than the one that called
+    it: see `namespaces.enter`.
     """
     layers = Confinement(readable=_readable(), used_memory=address_space())
     if sys.platform != "linux":
@@ -41,10 +42,14 @@ def survey() -> Confinement:
         missing = dict.fromkeys(("landlock", "seccomp", "uid", "namespaces"), reason)
         return _with_limits(replace(layers, missing=missing))
     worker = os.getpid()
-    layers = _with_seccomp(layers)  # before the tree of files shrinks: it needs a library and a temporary file
-    layers = _with_namespaces(layers)
-    layers = _with_landlock(layers)
-    layers = _with_uid(layers, FIRST_UID + worker)
+    finders: dict[str, Callable[[Confinement], Confinement]] = {
+        "seccomp": _with_seccomp,  # before the tree of files shrinks: it needs a library and a temporary file
+        "namespaces": _with_namespaces,
+        "landlock": _with_landlock,
+        "uid": lambda layers: _with_uid(layers, FIRST_UID + worker),
+    }
+    for layer, find in finders.items():
+        layers = _without(layers, layer, "it was left out on purpose") if layer in without else find(layers)
     return _with_limits(layers)
 
 

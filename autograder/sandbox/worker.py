@@ -37,12 +37,12 @@ PRELOAD = (
 
 
 def main() -> None:
-    """Serve the grader at the other end of the descriptor given as the only argument."""
+    """Serve the grader at the other end of the descriptor given as first argument, without the layers named next."""
     control = socket.socket(fileno=int(sys.argv[1]))
     for module in PRELOAD:
         importlib.import_module(module)
     _warm_up()
-    layers = survey()
+    layers = survey(without=sys.argv[2:])
     _forget_the_engine()
     if sys.platform == "linux":
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
