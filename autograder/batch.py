@@ -16,38 +16,53 @@ from autograder.grading import grade, ungraded
 from autograder.labs import Lab, load_lab
 from autograder.report import Report
 from autograder.sandbox.host import Worker, WorkerFailed
+from autograder.sandbox.isolation import LEVELS, Level, reaches, shortfall
 from autograder.sandbox.syscalls import die_with_parent
 from autograder.submissions import Found, SubmissionError, read
+
+Start = tuple[Path, str, Level]
+"""What a process of the pool needs to know: the course, the lab's name, the level of isolation."""
 
 ATTEMPTS = 3
 """A submission on which the grader's process is lost so many times is left to a person."""
 
 
-class Grader:
-    """A lab and a warm worker: turns files into reports, whatever is in them. Use as a context manager."""
+class IsolationError(Exception):
+    """Student code cannot be isolated here as well as is demanded; nothing was run."""
 
-    def __init__(self, lab: Lab) -> None:
+
+class Grader:
+    """A lab and a warm worker: turns files into reports, whatever is in them. Use as a context manager.
+
+    Raises `IsolationError` instead of running anything below the lab's level of isolation, or `required`.
+    """
+
+    def __init__(self, lab: Lab, required: Level = "limits") -> None:
         self._lab = lab
+        self._required: Level = max(required, lab.isolation.require, key=LEVELS.index)
         self._worker = Worker()
 
     def grade(self, found: Found) -> Report:
         """The report on a student's file; a lost worker is replaced and tried once more."""
-        file = found.file
         try:
             submission = read(found)
         except SubmissionError as why:
-            return ungraded(self._lab, found.student, file, "unreadable", str(why))
-        try:
-            return grade(self._lab, submission, self._worker)
-        except WorkerFailed:
-            self._worker.close()
-            self._worker = Worker()
-        try:
-            return grade(self._lab, submission, self._worker)
-        except WorkerFailed as why:
-            self._worker.close()
-            self._worker = Worker()
-            return ungraded(self._lab, found.student, file, "needs_review", f"The grader failed twice: {why}.")
+            return ungraded(self._lab, found.student, found.file, "unreadable", str(why))
+        reason = ""
+        for _ in range(2):
+            try:
+                self._demand_isolation()
+                return grade(self._lab, submission, self._worker)
+            except WorkerFailed as why:
+                reason = str(why)
+                self._worker.close()
+                self._worker = Worker()
+        return ungraded(self._lab, found.student, found.file, "needs_review", f"The grader failed twice: {reason}.")
+
+    def _demand_isolation(self) -> None:
+        ready = self._worker.ready
+        if not reaches(ready.protections, self._required):
+            raise IsolationError(f"{shortfall(ready.protections, ready.missing)} {self._required!r} is demanded.")
 
     def close(self) -> None:
         """End the worker."""
@@ -62,17 +77,19 @@ class Grader:
         self.close()
 
 
-def grade_all(course: Path, lab: Lab, students: Sequence[Found], workers: int) -> Generator[Report]:
+def grade_all(
+    course: Path, lab: Lab, students: Sequence[Found], workers: int, required: Level = "limits"
+) -> Generator[Report]:
     """Grade all students' files, yielding each report as it is done, in no particular order if workers > 1."""
     if workers <= 1:
-        with Grader(lab) as grader:
+        with Grader(lab, required) as grader:
             for found in students:
                 yield grader.grade(found)
     else:
-        yield from _in_processes(course, lab, students, workers)
+        yield from _in_processes((course, lab.name, required), lab, students, workers)
 
 
-def _in_processes(course: Path, lab: Lab, students: Sequence[Found], workers: int) -> Generator[Report]:
+def _in_processes(start: Start, lab: Lab, students: Sequence[Found], workers: int) -> Generator[Report]:
     """A lost process breaks a whole pool. What was in work then is tried again one by one, so that a submission that
     costs a process every time is told from those that were graded next to it."""
     waiting, suspects = deque(students), deque[Found]()
@@ -81,7 +98,7 @@ def _in_processes(course: Path, lab: Lab, students: Sequence[Found], workers: in
         queue, width = (waiting, workers + 1) if waiting else (suspects, 1)
         in_work: dict[Future[Report], Found] = {}
         try:
-            yield from _in_pool(course, lab, queue, in_work, min(workers, width), width)
+            yield from _in_pool(start, queue, in_work, min(workers, width), width)
         except BrokenProcessPool:
             for found in in_work.values():
                 attempts[found.student] += 1
@@ -93,11 +110,11 @@ def _in_processes(course: Path, lab: Lab, students: Sequence[Found], workers: in
 
 
 def _in_pool(
-    course: Path, lab: Lab, queue: deque[Found], in_work: dict[Future[Report], Found], workers: int, width: int
+    start: Start, queue: deque[Found], in_work: dict[Future[Report], Found], workers: int, width: int
 ) -> Generator[Report]:
     """Work through a queue with one pool of processes, at most `width` submissions in work at a time."""
     # spawn, not fork: a fork would copy answers and threads
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (course, lab.name))
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, start)
     finished = False
     try:
         while queue or in_work:
@@ -120,13 +137,13 @@ def _in_pool(
 _grader: Grader | None = None
 
 
-def _start(course: Path, name: str) -> None:
+def _start(course: Path, name: str, required: Level) -> None:
     """Make a pool's process ready."""
     global _grader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends its processes itself
     if sys.platform == "linux":
         die_with_parent()
-    _grader = Grader(load_lab(course, name))
+    _grader = Grader(load_lab(course, name), required)
 
 
 def _grade(found: Found) -> Report:

@@ -18,13 +18,16 @@ import msgspec
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from autograder.batch import Grader, grade_all
+from autograder.batch import Grader, IsolationError, grade_all
 from autograder.feedback import terminal
 from autograder.feedback.html import student_page
 from autograder.feedback.policy import for_student
 from autograder.labs import Lab, LabError, load_lab, load_visible, student_labs
 from autograder.outputs import OutputError, OutputFolder
 from autograder.report import Report
+from autograder.sandbox import isolation
+from autograder.sandbox.host import Worker, WorkerFailed
+from autograder.sandbox.isolation import Level
 from autograder.submissions import Found, find
 
 app = typer.Typer(
@@ -52,6 +55,9 @@ def grade(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that grade at the same time.", show_default="one a core")
     ] = None,
+    require_isolation: Annotated[
+        Level, typer.Option(help="Refuse to run student code below this level; see autograder doctor.")
+    ] = "limits",
     as_json: JsonOption = False,
 ) -> None:
     """Grade a class: marks, a result and a feedback page for each student."""
@@ -64,13 +70,15 @@ def grade(
     folder = OutputFolder(out, [found.student for found in students])
     count = workers or (1 if len(students) <= FEW else os.cpu_count() or 1)
     reports: list[Report] = []
-    with closing(grade_all(course, loaded, students, count)) as graded, _progress(len(students)) as advance:
+    grading = grade_all(course, loaded, students, count, require_isolation)
+    with closing(grading) as graded, _progress(len(students)) as advance:
         for report in graded:
             page = student_page(loaded, for_student(report, loaded.feedback))
             folder.write_student(report, page)
             reports.append(report)
             advance()
     reports.sort(key=lambda report: report.student)
+    _warn_of_weak_isolation(reports)
     grades = folder.write_grades(loaded, reports)
     if as_json:
         print(msgspec.json.format(msgspec.json.encode(reports)).decode())
@@ -102,6 +110,27 @@ def check(
                 f"\n{report.score:g} of the {report.max_score:g} points of the visible checks; others stay hidden."
             )
     raise typer.Exit(0 if report.score == report.max_score else 1)
+
+
+@app.command()
+def doctor(as_json: JsonOption = False) -> None:
+    """Say how well student code is isolated on this machine, and what is missing."""
+    with Worker() as worker:
+        ready = worker.ready
+    reached = isolation.level(ready.protections)
+    if as_json:
+        print(msgspec.json.format(msgspec.json.encode({"level": reached, **msgspec.to_builtins(ready)})).decode())
+    else:
+        terminal.console().print(terminal.protections_table(ready.protections, ready.missing))
+        terminal.console().print(f"Level of isolation: {reached} ({isolation.MEANINGS[reached]}).", markup=False)
+    raise typer.Exit(1 if reached == "limits" else 0)
+
+
+def _warn_of_weak_isolation(reports: Sequence[Report]) -> None:
+    """Say once that student code was not kept from files and network, if so."""
+    graded = [report for report in reports if report.protections]
+    if any(not isolation.reaches(report.protections, "contained") for report in graded):
+        _say("student code was limited, but not isolated from files and network on this machine: autograder doctor.")
 
 
 def _lab_of(file: Path, name: str | None, course: Path | None) -> Lab:
@@ -168,7 +197,7 @@ def main() -> None:
         signal.signal(number, _interrupt)
     try:
         app()
-    except (LabError, OutputError) as problem:
+    except (LabError, OutputError, IsolationError, WorkerFailed) as problem:
         _say(str(problem))
         sys.exit(2)
     except _Interrupted:

@@ -1,56 +1,62 @@
 """Recognising a misconception: which wrong idea gives the very answers that the student's function gave?
 
-Pointing a student at a wrong idea that is not theirs is worse than silence, so a misconception is named only if it
-agrees with the student in every call of the failed check and differs from the reference in at least one of them.
-Among several, the one that agrees with the student in most calls of the whole exercise is taken.
+Pointing a student at a wrong idea that is not theirs is worse than silence. So an idea is named only if it explains
+everything: it gives the student's answer in *every* call of the exercise of the same kind (legal arguments, or
+illegal ones), it differs from the reference in the failed check, and no other idea does the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.checks import Misconception
-from autograder.checks.calls import Call, Outcome, changed, same_outcome
+from autograder.checks.calls import Call, Outcome, Raised, changed, same_outcome
 from autograder.labs import Lab
 from autograder.sandbox.local import LocalTransport
 
 
-def recognise(lab: Lab, exercise: str, failed: Sequence[Call], all_calls: Sequence[Call]) -> str:
-    """The hint for a failed check, from its calls and all calls of its exercise; empty if no idea is recognised."""
-    failed = [call for call in failed if call.function == exercise]
-    if not failed:
-        return ""
-    reference = _answers(lab.reference[exercise], failed)
-    by_value = any(not same_outcome(call.outcome, right) for call, right in zip(failed, reference, strict=True))
-    found: list[tuple[int, Misconception]] = []
-    for idea in lab.misconceptions:
-        if idea.exercise != exercise:
-            continue
-        answers = _answers(idea.function, failed)
-        if _agrees(failed, answers, by_value) and not _same(answers, reference, by_value):
-            calls = [call for call in all_calls if call.function == exercise]
-            agreeing = sum(map(_agree, calls, _answers(idea.function, calls)))
-            found.append((agreeing, idea))
-    return max(found, key=lambda pair: pair[0])[1].hint if found else ""
+class Diagnosis:
+    """All calls of an exercise, held against the reference and the misconceptions of its lab."""
+
+    def __init__(self, lab: Lab, exercise: str, calls: Sequence[Call]) -> None:
+        self._calls = [call for call in calls if call.function == exercise]
+        self._reference = _Answers(lab.reference[exercise], self._calls)
+        ideas = [idea for idea in lab.misconceptions if idea.exercise == exercise]
+        self._ideas = [(idea, _Answers(idea.function, self._calls)) for idea in ideas]
+
+    def hint(self, failed: Sequence[Call]) -> str:
+        """The hint for a failed check, from its own calls; empty if no idea explains them."""
+        own = {id(call) for call in failed}
+        here = [k for k, call in enumerate(self._calls) if id(call) in own]
+        if not here:
+            return ""
+        illegal = any(isinstance(self._reference[k], Raised) for k in here)
+        like = [k for k in range(len(self._calls)) if isinstance(self._reference[k], Raised) == illegal]
+        by_value = any(not same_outcome(self._calls[k].outcome, self._reference[k]) for k in here)
+        found = [idea for idea, answers in self._ideas if self._explains(answers, here, like, by_value)]
+        hints = {idea.hint for idea in found}
+        return hints.pop() if len(hints) == 1 else ""
+
+    def _explains(self, answers: _Answers, here: Sequence[int], like: Sequence[int], by_value: bool) -> bool:
+        """Whether an idea gives the student's answers; if the values are not the mistake, what was changed counts."""
+
+        def agree(a: Outcome, b: Outcome) -> bool:
+            return same_outcome(a, b) and (by_value or changed(a) == changed(b))
+
+        return any(not agree(answers[k], self._reference[k]) for k in here) and all(
+            agree(self._calls[k].outcome, answers[k]) for k in like
+        )
 
 
-def _answers(function: Callable[..., Any], calls: Iterable[Call]) -> list[Outcome]:
-    """What a trusted function does in the same calls."""
-    transport = LocalTransport({"function": function})
-    return [transport.call("function", call.args) for call in calls]
+class _Answers:
+    """What a trusted function does in some calls, each found out when it is asked for, once."""
 
+    def __init__(self, function: Callable[..., Any], calls: Sequence[Call]) -> None:
+        self._transport = LocalTransport({"function": function})
+        self._calls = calls
+        self._known: dict[int, Outcome] = {}
 
-def _agrees(calls: Sequence[Call], answers: Sequence[Outcome], by_value: bool) -> bool:
-    return _same([call.outcome for call in calls], answers, by_value)
-
-
-def _agree(call: Call, answer: Outcome) -> bool:
-    return same_outcome(call.outcome, answer) and changed(call.outcome) == changed(answer)
-
-
-def _same(first: Iterable[Outcome], second: Iterable[Outcome], by_value: bool) -> bool:
-    """Whether two rows of outcomes agree; in what was changed in place as well, if the values are not the mistake."""
-    return all(
-        same_outcome(a, b) and (by_value or changed(a) == changed(b)) for a, b in zip(first, second, strict=True)
-    )
+    def __getitem__(self, k: int) -> Outcome:
+        if k not in self._known:
+            self._known[k] = self._transport.call("function", self._calls[k].args)
+        return self._known[k]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from autograder.checks import Check, show
 from autograder.checks.calls import Call
+from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch, NotWritten, Stopped
-from autograder.diagnosis import recognise
+from autograder.diagnosis import Diagnosis
 from autograder.labs import Exercise, Lab
 from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, Status, SubmissionFile, total
 from autograder.sandbox.host import Worker, WorkerFailed
@@ -23,6 +25,8 @@ from autograder.submissions import Submission
 
 SHOWN_CALLS = 3
 """A counterexample shows at most so many calls, the last ones of its case."""
+MORE_CASES = 8
+"""After a failure so many further cases are tried, so that no wrong idea is named that only fits by chance."""
 
 
 @dataclass
@@ -78,25 +82,18 @@ def ungraded(lab: Lab, student: str, file: str, status: Status, why: str) -> Rep
 
 def grade_functions(lab: Lab, transport: Transport, only: Sequence[str] = ()) -> tuple[ExerciseResult, ...]:
     """Grade the functions at the other end of `transport`, all exercises or `only` those named."""
-    return tuple(
-        _grade_exercise(lab, exercise, transport) for exercise in lab.exercises if not only or exercise.name in only
-    )
+    results: list[ExerciseResult] = []
+    for exercise in lab.exercises:
+        if not only or exercise.name in only:
+            wrong = [result.name for result in results if any(check.outcome == "failed" for check in result.checks)]
+            results.append(_grade_exercise(lab, exercise, transport, [name for name in exercise.uses if name in wrong]))
+    return tuple(results)
 
 
-def _grade_exercise(lab: Lab, exercise: Exercise, transport: Transport) -> ExerciseResult:
-    verdicts: dict[str, tuple[Check, bool, _Verdict]] = {}
-    stopped = False
-    for check, visible in lab.checks(exercise.name):
-        needed = verdicts.get(check.needs) if check.needs else None
-        if stopped:
-            verdict = _Verdict("skipped", "Not run: an earlier call of this exercise did not come back.")
-        elif needed is not None and needed[2].outcome != "passed":
-            verdict = _Verdict("skipped", f"This is looked at as soon as “{needed[0].title}” has passed.")
-        else:
-            verdict = _run(check, Student(transport, lab.parameters), exercise)
-            stopped = verdict.stopped
-        verdicts[check.name] = (check, visible, verdict)
-    calls = [call for _, _, verdict in verdicts.values() for call in verdict.calls]
+def _grade_exercise(lab: Lab, exercise: Exercise, transport: Transport, wrong: Sequence[str]) -> ExerciseResult:
+    """Run the checks of an exercise; `wrong` are exercises that it probably calls and that did not pass."""
+    verdicts = _verdicts(lab, exercise, transport)
+    hint = _hinter(lab, exercise, [verdict for _, _, verdict in verdicts], wrong)
     results = tuple(
         CheckResult(
             name=check.name,
@@ -106,9 +103,9 @@ def _grade_exercise(lab: Lab, exercise: Exercise, transport: Transport) -> Exerc
             outcome=verdict.outcome,
             message=verdict.message,
             counterexample=verdict.counterexample,
-            hint=_hint(lab, exercise, verdict, calls),
+            hint=hint(verdict),
         )
-        for check, visible, verdict in verdicts.values()
+        for check, visible, verdict in verdicts
     )
     return ExerciseResult(
         name=exercise.name,
@@ -118,21 +115,50 @@ def _grade_exercise(lab: Lab, exercise: Exercise, transport: Transport) -> Exerc
     )
 
 
-def _hint(lab: Lab, exercise: Exercise, verdict: _Verdict, calls: Sequence[Call]) -> str:
-    if not lab.complete or verdict.outcome != "failed" or verdict.stopped:
-        return ""
-    return recognise(lab, exercise.name, verdict.calls, calls)
+def _verdicts(lab: Lab, exercise: Exercise, transport: Transport) -> list[tuple[Check, bool, _Verdict]]:
+    """Each check of an exercise, whether it is visible, and what came of it."""
+    verdicts: dict[str, tuple[Check, bool, _Verdict]] = {}
+    stopped = False
+    for check, visible in lab.checks(exercise.name):
+        needed = verdicts.get(check.needs) if check.needs else None
+        if stopped:
+            verdict = _Verdict("skipped", "Not run: an earlier call of this exercise did not come back.")
+        elif needed is not None and needed[2].outcome != "passed":
+            verdict = _Verdict("skipped", f"This is looked at as soon as “{needed[0].title}” has passed.")
+        else:
+            verdict = _run(check, Student(transport, lab.parameters), exercise, evidence=lab.complete)
+            stopped = verdict.stopped
+        verdicts[check.name] = (check, visible, verdict)
+    return list(verdicts.values())
 
 
-def _run(check: Check, student: Student, exercise: Exercise) -> _Verdict:
-    """Put a check's cases to the student until one fails."""
+def _hinter(
+    lab: Lab, exercise: Exercise, verdicts: Sequence[_Verdict], wrong: Sequence[str]
+) -> Callable[[_Verdict], str]:
+    """What gives the hint for a verdict."""
+    if not lab.complete or all(verdict.outcome != "failed" for verdict in verdicts):
+        return lambda verdict: ""
+    diagnosis = Diagnosis(lab, exercise.name, [call for verdict in verdicts for call in verdict.calls])
+    first = f"{' and '.join(wrong)} did not pass its checks. If you call it here, mend it first."
+
+    def hint(verdict: _Verdict) -> str:
+        if verdict.outcome != "failed" or verdict.stopped:
+            return ""
+        return first if wrong else diagnosis.hint(verdict.calls)
+
+    return hint
+
+
+def _run(check: Check, student: Student, exercise: Exercise, evidence: bool) -> _Verdict:
+    """Put a check's cases to the student until one fails; with `evidence`, a few more to recognise the mistake by."""
     start = 0
+    cases = iter(check.cases or ())
     try:
         # in a student's own process, `np.seterr(all="raise")` would reach the arithmetic of the checks
         with np.errstate(all="ignore"):
             if check.cases is None:
                 check.function(student)
-            for case in check.cases or ():
+            for case in cases:
                 start = len(student.calls)
                 check.function(student, case)
         verdict = _Verdict("passed")
@@ -142,11 +168,25 @@ def _run(check: Check, student: Student, exercise: Exercise) -> _Verdict:
         verdict = _Verdict("failed", str(why), _counterexample(student, start, exercise), stopped=True)
     except Mismatch as why:
         verdict = _Verdict("failed", str(why), _counterexample(student, start, exercise))
+        if evidence:
+            _gather(check, student, list(islice(cases, MORE_CASES)))
     except WorkerFailed:
         raise
     except Exception as fault:  # noqa: BLE001 - whatever is wrong in a check is the grader's fault, and told as such
         verdict = _Verdict("error", _fault(check, fault))
     return replace(verdict, calls=student.calls)
+
+
+def _gather(check: Check, student: Student, cases: Sequence[Case]) -> None:
+    """Run a failed check on more of its cases; nothing but the calls is wanted of it."""
+    with np.errstate(all="ignore"):
+        for case in cases:
+            try:
+                check.function(student, case)
+            except (Stopped, NotWritten):
+                return
+            except Mismatch:
+                continue
 
 
 def _counterexample(student: Student, start: int, exercise: Exercise) -> str:

@@ -37,12 +37,16 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Exercise(_Table, frozen=True):
-    """One function that students write: its name, its parameters in order, the points of all its checks together."""
+    """One function that students write: its name, its parameters in order, the points of all its checks together.
+
+    `uses` names earlier exercises whose functions an answer is likely to call.
+    """
 
     name: str
     parameters: tuple[str, ...]
     points: Positive
     call_seconds: Positive | None = None
+    uses: tuple[str, ...] = ()
 
 
 class Limits(_Table, frozen=True):
@@ -60,6 +64,12 @@ class FeedbackPolicy(_Table, frozen=True):
     hidden: Literal["full", "titles", "none"] = "titles"
 
 
+class Isolation(_Table, frozen=True):
+    """The level of isolation (see `sandbox.isolation`) below which this lab is not graded."""
+
+    require: Literal["limits", "contained", "full"] = "limits"
+
+
 class Written(_Table, frozen=True):
     """The question that a person marks by the rubric; its points come on top of the exercises'."""
 
@@ -72,6 +82,7 @@ class _Settings(_Table, frozen=True):
     exercises: tuple[Exercise, ...]
     limits: Limits = Limits()
     feedback: FeedbackPolicy = FeedbackPolicy()
+    isolation: Isolation = Isolation()
     written: Written | None = None
 
 
@@ -85,6 +96,7 @@ class Lab:
     exercises: tuple[Exercise, ...]
     limits: Limits
     feedback: FeedbackPolicy
+    isolation: Isolation
     written: Written | None
     visible: tuple[Check, ...]
     hidden: tuple[Check, ...]
@@ -173,6 +185,7 @@ def _load(folder: Path, solutions: Path | None) -> Lab:
         exercises=settings.exercises,
         limits=settings.limits,
         feedback=settings.feedback,
+        isolation=settings.isolation,
         written=settings.written,
         visible=checks,
         hidden=hidden,
@@ -281,6 +294,12 @@ def _validate(lab: Lab) -> None:
         if each.exercise not in names
     ]
     for exercise in lab.exercises:
+        before = names[: names.index(exercise.name)]
+        problems += [
+            f"{exercise.name} uses {used}, which does not come before it"
+            for used in exercise.uses
+            if used not in before
+        ]
         checks = [check for check, _ in lab.checks(exercise.name)]
         problems += _check_problems(exercise, checks, lab.complete)
     if problems:

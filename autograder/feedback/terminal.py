@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from autograder.labs import Lab
 from autograder.report import CheckResult, ExerciseResult, Report
+from autograder.sandbox.isolation import STOPS
 
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("–", "yellow"), "error": ("!", "magenta")}
 LONGEST_NAME = 40
@@ -39,6 +40,17 @@ def class_table(lab: Lab, reports: Sequence[Report]) -> Table:
             "-" if report.score is None else f"{report.score:g}",
             Text(report.status.replace("_", " "), style="" if report.status == "graded" else "bold red"),
         )
+    return table
+
+
+def protections_table(active: Collection[str], missing: Mapping[str, str]) -> Table:
+    """One row a layer of protection: whether it holds here, what it stops, and why it is missing."""
+    table = Table(title="Protection from student code on this machine", title_justify="left", title_style="bold")
+    for heading in ("layer", "holds", "stops", "why not"):
+        table.add_column(heading)
+    for layer, stops in STOPS.items():
+        mark = Text("yes", style="green") if layer in active else Text("no", style="bold red")
+        table.add_row(layer, mark, stops, missing.get(layer, ""))
     return table
 
 
