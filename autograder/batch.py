@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 from collections import Counter, deque
@@ -39,7 +40,7 @@ class Grader:
 
     def __init__(self, lab: Lab, required: Level = "limits") -> None:
         self._lab = lab
-        self._required: Level = max(required, lab.isolation.require, key=LEVELS.index)
+        self._required: Level = LEVELS[max(map(LEVELS.index, (required, lab.isolation.require)))]
         self._worker = Worker()
 
     def grade(self, found: Found) -> Report:
@@ -114,7 +115,7 @@ def _in_pool(
 ) -> Generator[Report]:
     """Work through a queue with one pool of processes, at most `width` submissions in work at a time."""
     # spawn, not fork: a fork would copy answers and threads
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, start)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (os.getpid(), *start))
     finished = False
     try:
         while queue or in_work:
@@ -137,12 +138,14 @@ def _in_pool(
 _grader: Grader | None = None
 
 
-def _start(course: Path, name: str, required: Level) -> None:
-    """Make a pool's process ready."""
+def _start(command: int, course: Path, name: str, required: Level) -> None:
+    """Make a pool's process ready; `command` is the process that wants it, which may be gone already."""
     global _grader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends its processes itself
     if sys.platform == "linux":
         die_with_parent()
+    if os.getppid() != command:
+        os._exit(1)
     _grader = Grader(load_lab(course, name), required)
 
 

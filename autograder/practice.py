@@ -27,7 +27,9 @@ class Answer:
 
     def __repr__(self) -> str:
         text = io.StringIO()
-        Console(file=text, highlight=False, width=110).print(results(self.exercises, self.problems))
+        # inside Jupyter rich would otherwise take even this for a display, and show everything twice
+        console = Console(file=text, force_jupyter=False, color_system=None, highlight=False, width=110)
+        console.print(results(self.exercises, self.problems))
         return text.getvalue().rstrip()
 
     def _repr_html_(self) -> str:

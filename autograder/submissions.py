@@ -86,38 +86,57 @@ class _RawNotebook(msgspec.Struct):
 def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
     """Students' files in the given files and folders, by name, and the files that were passed over.
 
-    A file is its student's by its stem. In a folder, a file in a subfolder is the subfolder's student's. Hidden
-    files, checkpoints, caches and READMEs are passed over in silence. A path that does not exist is kept: `read` tells.
+    A file is its student's by its stem. In a folder, a file in a subfolder is the subfolder's student's; a single
+    notebook there counts, whatever lies beside it. Hidden files, checkpoints, caches and READMEs are passed over in
+    silence. What cannot be graded but is surely a student's is kept, as is a path that does not exist: `read` tells.
     """
     students: dict[str, dict[str, Path]] = {}
-    ignored: list[Path] = []
+    ignored: dict[str, list[Path]] = {}
     for path in paths:
         is_folder = os.path.isdir(path)  # unlike Path.is_dir, never raises
-        members = _members(path) if is_folder else [(path.stem, path)]
-        for student, member in members:
+        for student, member in _members(path) if is_folder else [(path.stem, path)]:
+            name = _speakable(student)
             if member.suffix.lower() in SUFFIXES or not is_folder:
                 place = os.path.realpath(member)  # unlike Path.resolve, takes links in a circle
-                students.setdefault(_speakable(student), {}).setdefault(place, member)
+                students.setdefault(name, {}).setdefault(place, member)
             elif not member.name.upper().startswith("README"):
-                ignored.append(member)
-    return [Found(student, tuple(files.values())) for student, files in sorted(students.items())], ignored
+                ignored.setdefault(name, []).append(member)
+    found = [Found(student, _one_notebook(list(files.values()))) for student, files in students.items()]
+    for student, files in ignored.items():
+        if student not in students and any(_is_surely_handed_in(path, student) for path in files):
+            found.append(Found(student, tuple(files)))
+    return sorted(found, key=lambda each: each.student), [path for files in ignored.values() for path in files]
 
 
 def read(found: Found) -> Submission:
     """Read the one file of a student, or say why it cannot be graded."""
     path, *others = found.paths
     if others:
-        listed = ", ".join(str(path) for path in found.paths)
+        listed = ", ".join("/".join(each.parts[-2:]) for each in found.paths)
         raise SubmissionError(f"{len(found.paths)} files are {found.student}'s: {listed}. Keep one, or rename them.")
     data = _bytes(path)
     cells = _notebook_cells(path, data) if path.suffix.lower() == ".ipynb" else _script_cells(path, data)
     if not cells:
-        raise SubmissionError(f"{path} holds no code. Was it saved before it was handed in, and is it the right file?")
+        raise SubmissionError(
+            f"{path.name} holds no code that is graded. Was it saved before it was handed in, and is it the right file?"
+        )
     if len(cells) > MAX_CELLS or sum(map(_size, cells)) > MAX_CODE_BYTES:
         raise SubmissionError(
-            f"{path} holds more code than any answer needs ({len(cells)} cells). Is it the right file?"
+            f"{path.name} holds more code than any answer needs ({len(cells)} cells). Is it the right file?"
         )
     return Submission(found.student, found.file, hashlib.sha256(data).hexdigest(), tuple(cells))
+
+
+def _one_notebook(files: list[Path]) -> tuple[Path, ...]:
+    """A notebook with its helpers beside it, in a folder of the student's own, is one submission: the notebook."""
+    notebooks = [path for path in files if path.suffix.lower() == ".ipynb"]
+    together = len({path.parent for path in notebooks}) == 1 and all(notebooks[0].parent in p.parents for p in files)
+    return tuple(notebooks) if len(notebooks) == 1 and together else tuple(files)
+
+
+def _is_surely_handed_in(path: Path, student: str) -> bool:
+    """Whether a file of another kind is a student's: in the student's folder, or with a notebook's name in its own."""
+    return path.stem != student or any(suffix in path.name.lower() for suffix in SUFFIXES)
 
 
 def _speakable(text: str) -> str:
@@ -142,44 +161,48 @@ def _members(folder: Path) -> list[tuple[str, Path]]:
 
 
 def _bytes(path: Path) -> bytes:
+    if os.path.islink(path):  # unlike Path.is_symlink, never raises
+        raise SubmissionError(f"{path.name} is a link to another file. Hand in the file itself.")
     if path.suffix.lower() not in SUFFIXES:
-        raise SubmissionError(f"{path} is neither a notebook (.ipynb) nor a Python file (.py).")
+        raise SubmissionError(f"{path.name} is neither a notebook (.ipynb) nor a Python file (.py).")
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError(f"{path} is not a regular file.")
+            raise SubmissionError(f"{path.name} is not a regular file.")
         if status.st_size > MAX_FILE_BYTES:
             raise SubmissionError(
-                f"{path} has {status.st_size >> 20} MB; at most {MAX_FILE_BYTES >> 20} MB are read. "
+                f"{path.name} has {status.st_size >> 20} MB; at most {MAX_FILE_BYTES >> 20} MB are read. "
                 f"Clear the notebook's outputs and save it again."
             )
         return path.read_bytes()
     except OSError as problem:
-        raise SubmissionError(f"{path} cannot be read: {problem.strerror or problem}.") from None
+        raise SubmissionError(f"{path.name} cannot be read: {problem.strerror or problem}.") from None
 
 
 def _text(path: Path, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SubmissionError(f"{path} is not UTF-8 text. Save it again as UTF-8.") from None
+        raise SubmissionError(f"{path.name} is not UTF-8 text. Save it again as UTF-8.") from None
 
 
 def _notebook_cells(path: Path, data: bytes) -> list[Cell]:
     text = _text(path, data)
     if not text.strip():
-        raise SubmissionError(f"{path} is empty. Save the notebook and hand it in again.")
+        raise SubmissionError(f"{path.name} is empty. Save the notebook and hand it in again.")
     try:
         notebook = msgspec.convert(json.loads(text), _RawNotebook)
     except msgspec.ValidationError as problem:
         raise SubmissionError(
-            f"{path} is not a notebook of format 4: {problem}. Open it in a current Jupyter and save it again."
+            f"{path.name} is not a notebook of format 4: {problem}. Open it in a current Jupyter and save it again."
         ) from None
     except (ValueError, RecursionError) as problem:
-        raise SubmissionError(f"{path} is not a notebook: {_reason(problem)}. Save it from Jupyter again.") from None
+        raise SubmissionError(
+            f"{path.name} is not a notebook: {_reason(problem)}. Save it from Jupyter again."
+        ) from None
     if notebook.nbformat != 4:
         raise SubmissionError(
-            f"{path} has notebook format {notebook.nbformat}; format 4 is read. "
+            f"{path.name} has notebook format {notebook.nbformat}; format 4 is read. "
             f"Open it in a current Jupyter and save it again."
         )
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import pytest
-from submitting import RIGHT, checks, graded, outcomes
+from submitting import RIGHT, checks, graded, outcomes, submission
 
 from autograder.checks import check
+from autograder.checks.calls import Returned
+from autograder.checks.errors import Mismatch
 from autograder.labs import Lab
 from autograder.report import Report, from_json, to_json
 from autograder.sandbox.host import Worker
+from autograder.sandbox.session import Session
 
 
 def without_times(report: Report) -> bytes:
@@ -75,7 +79,20 @@ def test_a_cell_that_fails_is_named_with_its_line_and_the_others_run(toy: Lab, w
 def test_an_exception_in_a_function_is_shown_with_the_students_line(toy: Lab, worker: Worker) -> None:
     report = graded(toy, worker, RIGHT, "def double(x):\n    y = {}\n    return y['key']")
     message = checks(report)["every_entry_is_doubled"].message
-    assert message == "double raised KeyError: 'key'\ncode cell 2, line 3: return y['key']"
+    assert message == "double raised KeyError: 'key'\ncode cell 2, line 3 in double: return y['key']"
+
+
+def test_an_unwritten_helper_is_not_told_as_an_unwritten_function(toy: Lab, worker: Worker) -> None:
+    cell = "def helper(x):\n    raise NotImplementedError\ndef double(x):\n    return helper(x)"
+    result = checks(graded(toy, worker, RIGHT, cell))["every_entry_is_doubled"]
+    assert result.outcome == "failed"
+    assert "in helper" in result.message
+
+
+def test_a_part_that_is_not_written_is_told_as_what_it_is(toy: Lab, worker: Worker) -> None:
+    cell = "def double(x):\n    if len(x) > 1:\n        raise NotImplementedError\n    return 2 * x"
+    result = checks(graded(toy, worker, RIGHT, cell))["every_entry_is_doubled"]
+    assert (result.outcome, result.message.split()[2]) == ("failed", "NotImplementedError")
 
 
 ODD_BUT_RIGHT = {
@@ -101,6 +118,22 @@ ODD_BUT_RIGHT = {
     "magics and shell lines": "%matplotlib inline\n%load_ext autoreload\n!pip install numpy\nfiles = !ls\n?print",
     "a timed cell": "%%time\ndef double(x):\n    return 2 * x",
     "a timed line": "def double(x): return x * 2\n%time y = double(3)",
+    "magics with options": "%timeit -n1 -r1 sum([1])\n%timeit -n 1 -r 1 sum([1])\nt = %timeit -o -q -n1 -r1 sum([1])",
+    "a magic that cannot be understood": "%timeit -p 3 (\ndef double(x): return 2 * x",
+    "sorted imports with figures": """
+        from autograder import check
+        from autograder.figures import draw_net
+        draw_net([])
+    """,
+    "an array from the standard library": "import array\ndef double(x): return array.array('d', [2 * v for v in x])",
+    "a memoryview": "def double(x): return memoryview(2 * x)",
+    "a deque": "import collections\ndef double(x): return collections.deque(2 * v for v in x)",
+    "an object that numpy takes as an array": """
+        class Column:
+            def __init__(self, values): self.values = values
+            def __array__(self, dtype=None, copy=None): return self.values
+        def double(x): return Column(2 * x)
+    """,
     "display and a last expression": "display(1)\n1 + 1",
     "a plot library's backend": "get_ipython().run_line_magic('matplotlib', 'inline')",
     "check in a cell": "from autograder import check\ncheck(double)",
@@ -243,6 +276,39 @@ def test_an_error_in_a_check_is_the_graders_and_gives_no_mark(toy: Lab, worker: 
     assert checks(report)["broken"].outcome == "error"
     assert "a bug of ours" in checks(report)["broken"].message
     assert "test_grading.py line" in checks(report)["broken"].message
+
+
+def test_a_counterexample_shows_the_last_calls_of_its_case_only(toy: Lab, worker: Worker) -> None:
+    @check("anything", points=1)
+    def many_calls(student: object) -> None:
+        """A check that calls often."""
+        for number in range(9):
+            student.anything(number)
+        raise Mismatch("no")
+
+    report = graded(replace(toy, hidden=(*toy.hidden, many_calls)), worker, RIGHT)
+    assert checks(report)["many_calls"].counterexample.count("anything(") == 3
+    assert "x=8" in checks(report)["many_calls"].counterexample
+
+
+def test_files_have_a_largest_size(toy: Lab, worker: Worker) -> None:
+    report = graded(toy, worker, RIGHT, "with open('f', 'wb') as f:\n    f.write(bytes(17 << 20))")
+    assert "File too large" in report.problems[0] or "No space left" in report.problems[0]
+
+
+@pytest.mark.parametrize("without", [(), ("namespaces",)])
+def test_scratch_is_empty_each_time_and_nothing_of_it_stays(toy: Lab, without: tuple[str, ...]) -> None:
+    cell = "import os, tempfile\nassert os.listdir() == []\nopen('left', 'w').close()\nhere = tempfile.mkdtemp()"
+    made: list[str] = []
+    with Worker(without) as own:
+        for _ in range(2):
+            with Session(own, submission(cell, "def anything(x): return here"), toy.limits, {}) as session:
+                outcome = session.call("anything", (1,))
+            assert isinstance(outcome, Returned)
+            assert session.problems == []
+            made.append(outcome.value)
+    assert not any(Path(folder).parent.exists() and Path(folder).parent != Path("/tmp") for folder in made)
+    assert not any(Path(folder).exists() for folder in made)
 
 
 def test_the_report_names_the_protections(toy: Lab, worker: Worker) -> None:

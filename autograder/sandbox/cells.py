@@ -11,6 +11,7 @@ import ast
 import asyncio
 import inspect
 import linecache
+import re
 import sys
 from functools import partial
 from types import CodeType, ModuleType
@@ -21,6 +22,8 @@ from autograder.sandbox.serve import OWN_PREFIX
 FUTURE_FLAGS = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 RUNS_ITS_CODE = {"time", "timeit", "capture", "prun"}
+OPTIONS = re.compile(r"^[ \t]*(?:-\w+(?:[ \t]+\d+)?[ \t]+)*")
+"""Options of a magic before its code, such as ``-n1 -r 3``."""
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
@@ -110,16 +113,19 @@ class _Magics:
         self._notebook = notebook
 
     def run_line_magic(self, name: str, line: str, *_: Any, **__: Any) -> Any:
-        if name in RUNS_ITS_CODE:
-            self._notebook.execute(line)
-        else:
-            self._notebook.notes.append(f"%{name} was left out")
+        self._run(f"%{name}", name, line)
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> Any:
-        if name in RUNS_ITS_CODE:
-            self._notebook.execute("\n" + cell)  # the magic's own line counts
-        else:
-            self._notebook.notes.append(f"%%{name} and its cell were left out")
+        self._run(f"the cell with %%{name}", name, "\n" + cell)  # the magic's own line counts
+
+    def _run(self, what: str, name: str, code: str) -> None:
+        if name not in RUNS_ITS_CODE:
+            self._notebook.notes.append(f"{what} was left out")
+            return
+        try:
+            self._notebook.execute(OPTIONS.sub("", code, count=1))
+        except SyntaxError:
+            self._notebook.notes.append(f"{what} was left out, it is no Python")
 
     def system(self, command: str) -> None:
         self._notebook.notes.append(f"!{command[:40]} was left out")

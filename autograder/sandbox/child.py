@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import sys
+import tempfile
 from typing import Any, NoReturn
 
 import numpy as np
@@ -50,8 +51,9 @@ def _settle(protocol: int, output: int, scratch: str) -> None:
     os.umask(0o077)
     os.chdir(scratch)
     os.environ.update(HOME=scratch, TMPDIR=scratch)
-    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    tempfile.tempdir = scratch  # the worker's own may have been looked up, and is not to be written to
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.argv = [""]
     sys.path = [entry for entry in sys.path if entry]
 

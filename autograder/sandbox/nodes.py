@@ -7,8 +7,10 @@ sides of the wire use this module; only the reader's checks are relied upon.
 
 from __future__ import annotations
 
+import array
 import math
 import numbers
+from collections import deque
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from types import NoneType
@@ -108,6 +110,10 @@ class Writer:
         for types, make in _MAKERS:
             if isinstance(value, types):
                 return make(self, value, depth)
+        if isinstance(value, (memoryview, array.array)) or hasattr(value.__class__, "__array__"):
+            return self.array(np.asarray(value), depth + 1)
+        if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
+            return self.list(cast("Sequence[Any]", value), depth)
         return Foreign(text_bytes(f"a value of type {type(value).__name__}", 200))
 
     def array(self, value: npt.NDArray[Any], depth: int) -> Value:
@@ -187,7 +193,7 @@ _MAKERS: list[tuple[type | tuple[type, ...], Callable[[Writer, Any, int], Value]
     (str, lambda writer, value, depth: Text(text_bytes(value))),
     (list, Writer.list),
     (tuple, Writer.tuple),
-    (range, Writer.list),
+    ((range, deque), Writer.list),
     (dict, Writer.dict),
     (Opaque, lambda writer, value, depth: Foreign(text_bytes(value.description, 200))),
 ]

@@ -81,5 +81,6 @@ def _place(trace: TracebackType | None) -> str:
     for frame, line in traceback.walk_tb(trace):
         name = frame.f_code.co_filename
         if name.startswith(OWN_PREFIX):
-            place = f"{name.removeprefix(OWN_PREFIX)}, line {line}: {linecache.getline(name, line).strip()}"
+            inside = "" if frame.f_code.co_name == "<module>" else f" in {frame.f_code.co_name}"
+            place = f"{name.removeprefix(OWN_PREFIX)}, line {line}{inside}: {linecache.getline(name, line).strip()}"
     return place

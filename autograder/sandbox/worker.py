@@ -10,8 +10,8 @@ import contextlib
 import gc
 import importlib
 import os
+import secrets
 import selectors
-import shutil
 import signal
 import socket
 import sys
@@ -34,6 +34,8 @@ PRELOAD = (
     "IPython.core.inputtransformer2",
 )  # fmt: skip
 """What course code imports: once here instead of in every child."""
+DRAINED_AT_ONCE = 32
+"""Reads of a student's output before other things are looked at again; together more than a pipe holds."""
 
 
 def main() -> None:
@@ -66,16 +68,25 @@ def _serve(control: socket.socket, layers: Confinement, arrivals: int) -> None:
 
 
 def _forget_the_engine() -> None:
-    """Leave a stand-in for the package, with a `check` that does nothing: notebooks call it, and it is no answer."""
+    """Leave a stand-in for the package: a notebook's `check` and figures are for practice, and here they do nothing."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
         del sys.modules[name]
-    stand_in = ModuleType("autograder")
-    vars(stand_in)["check"] = _check
-    sys.modules["autograder"] = stand_in
+    for name in ("autograder", "autograder.figures"):
+        sys.modules[name] = _StandIn(name)
+    vars(sys.modules["autograder"]).update(check=_nothing, figures=sys.modules["autograder.figures"])
 
 
-def _check(*_: Any, **__: Any) -> None:
-    """Practice is for the notebook; here the grader asks."""
+class _StandIn(ModuleType):
+    """A module in which every public name is a function that does nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or self.__name__ == "autograder":
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r} while it is graded")
+        return _nothing
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """The grader asks its own questions."""
 
 
 def _warm_up() -> None:
@@ -134,7 +145,25 @@ def _remove_scratch(layers: Confinement, scratch: str) -> None:
     if layers.namespaces:
         namespaces.unmount_scratch()
     else:
-        shutil.rmtree(scratch, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            _remove_tree(scratch)
+
+
+def _remove_tree(folder: str) -> None:
+    """Remove a folder that nobody uses any more, however deep it is.
+
+    Folders may be nested deeper than recursion, descriptors or the length of a path allow: what is in one moves up.
+    """
+    while entries := list(os.scandir(folder)):
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.path)
+                continue
+            os.chmod(entry.path, 0o700)
+            for name in os.listdir(entry.path):
+                os.rename(f"{entry.path}/{name}", f"{folder}/{secrets.token_hex(16)}")
+            os.rmdir(entry.path)
+    os.rmdir(folder)
 
 
 def _watch(pid: int, layers: Confinement, control: socket.socket, leash: int, output: int, arrivals: int) -> Ended:
@@ -159,7 +188,7 @@ def _watch(pid: int, layers: Confinement, control: socket.socket, leash: int, ou
                     os.kill(pid, signal.SIGKILL)
                     selector.unregister(key.fileobj)
             found, ended_with, usage = os.wait4(pid, os.WNOHANG)
-            if found:
+            if found and not os.WIFSTOPPED(ended_with):  # a process may make itself traced, and then stops are told too
                 status = ended_with
                 cpu = usage.ru_utime + usage.ru_stime
     _end_stragglers(layers)
@@ -168,8 +197,11 @@ def _watch(pid: int, layers: Confinement, control: socket.socket, leash: int, ou
 
 
 def _drain(output: int, kept: bytearray) -> bool:
-    """Read what is there, keeping the first bytes; False at the end of the stream."""
-    while True:
+    """Read what is there, keeping the first bytes; False at the end of the stream.
+
+    Not until nothing is there: who writes fast enough would have this go on for ever.
+    """
+    for _ in range(DRAINED_AT_ONCE):
         try:
             data = os.read(output, 1 << 16)
         except BlockingIOError:
@@ -177,6 +209,7 @@ def _drain(output: int, kept: bytearray) -> bool:
         if not data:
             return False
         kept += data[: KEPT_OUTPUT - len(kept)]
+    return True
 
 
 def _end_stragglers(layers: Confinement) -> None:

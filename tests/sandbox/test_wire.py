@@ -189,7 +189,6 @@ class Thing:
         frozenset([1]),
         b"bytes",
         bytearray(3),
-        memoryview(b"m"),
         1j,
         np.complex128(1j),
         np.array([1j]),
