@@ -1,6 +1,40 @@
-"""``python -m autograder`` is the command ``autograder``."""
+"""Entry point of the command ``autograder``, also as ``python -m autograder``.
 
-from autograder.cli import main
+Light on purpose: what handles Ctrl-C is in place before the rest, which takes a while to import.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+
+class Interrupted(BaseException):
+    """Somebody wants the command to end: not a KeyboardInterrupt, which the command-line library would swallow."""
+
+
+def interrupt(number: int, frame: object) -> None:
+    """A signal handler."""
+    raise Interrupted
+
+
+def main() -> None:
+    """Run the command line; a signal ends it like an error, so that everything is cleaned up on the way."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+            signal.signal(number, interrupt)
+    try:
+        from autograder.cli import run
+
+        code = run()
+    except Interrupted:
+        print(
+            "autograder: interrupted; what is finished is in the results folder, nothing is half written.",
+            file=sys.stderr,
+        )
+        code = 130
+    sys.exit(code)
+
 
 if __name__ == "__main__":
     main()

@@ -7,7 +7,6 @@ call or in a lab, 130 if interrupted.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
@@ -183,23 +182,13 @@ def _say(text: str) -> None:
     print(f"autograder: {text}", file=sys.stderr)
 
 
-class _Interrupted(BaseException):
-    """Somebody wants the command to end: not a KeyboardInterrupt, which the command-line library would swallow."""
-
-
-def _interrupt(number: int, frame: object) -> None:
-    raise _Interrupted
-
-
-def main() -> None:
-    """Entry point of the command `autograder`."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
+def run() -> int:
+    """Run the command that the arguments ask for; its exit status."""
     try:
         app()
+    except SystemExit as done:  # how the command-line library ends, whatever happened
+        return done.code if isinstance(done.code, int) else 1
     except (LabError, OutputError, IsolationError, WorkerFailed) as problem:
         _say(str(problem))
-        sys.exit(2)
-    except _Interrupted:
-        _say("interrupted; what is finished is in the results folder, nothing is half written.")
-        sys.exit(130)
+        return 2
+    return 0

@@ -81,6 +81,7 @@ class _RawCell(msgspec.Struct):
 class _RawNotebook(msgspec.Struct):
     nbformat: int
     cells: list[_RawCell]
+    metadata: Any = None
 
 
 def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
@@ -205,6 +206,9 @@ def _notebook_cells(path: Path, data: bytes) -> list[Cell]:
             f"{path.name} has notebook format {notebook.nbformat}; format 4 is read. "
             f"Open it in a current Jupyter and save it again."
         )
+    language = _language(notebook.metadata)
+    if language.lower() not in ("python", "python3", "ipython", ""):
+        raise SubmissionError(f"{path.name} is a notebook in {language}. The answers are wanted in Python.")
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     sources = ["".join(cell.source) for cell in code]
     return [
@@ -216,6 +220,16 @@ def _notebook_cells(path: Path, data: bytes) -> list[Cell]:
 
 def _reason(problem: Exception) -> str:
     return "it is nested too deeply" if isinstance(problem, RecursionError) else f"its JSON is broken ({problem})"
+
+
+def _language(metadata: Any) -> str:
+    """The language that a notebook says it is in, empty if it does not."""
+    for part in ("language_info", "kernelspec"):
+        about = metadata.get(part) if isinstance(metadata, dict) else None  # pyright: ignore
+        name = about.get("name" if part == "language_info" else "language") if isinstance(about, dict) else None  # pyright: ignore
+        if isinstance(name, str):
+            return _speakable(name)[:40]
+    return ""
 
 
 def _tags(metadata: Any) -> Sequence[Any]:

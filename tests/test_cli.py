@@ -26,7 +26,7 @@ def autograder(*arguments: object, cwd: Path = TOY) -> subprocess.CompletedProce
 
 
 def command(*arguments: object) -> list[str]:
-    return [sys.executable, "-c", "from autograder.cli import main; main()", *map(str, arguments)]
+    return [sys.executable, "-c", "from autograder.__main__ import main; main()", *map(str, arguments)]
 
 
 def notebook(path: Path, *cells: str) -> Path:
@@ -213,7 +213,7 @@ def read_terminal(descriptor: int) -> bytes:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_signal_leaves_no_process_and_no_half_written_file(
     course: Path, submissions: Path, tmp_path: Path, number: signal.Signals, workers: int
 ) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 from conftest import TOY
+from nbclient import NotebookClient
 
 from autograder import check
 
@@ -90,6 +93,16 @@ def test_a_keyboard_interrupt_is_not_swallowed() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         check(double)
+
+
+def test_in_a_notebook_the_answer_is_shown_once() -> None:
+    cells = [nbformat.v4.new_code_cell("from autograder import check\ndef double(x): return x**2\ncheck(double)")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": os.getcwd()}}).execute()
+    [output] = notebook.cells[0].outputs
+    assert output.output_type == "execute_result"
+    assert output.data["text/html"].startswith("<style>")
+    assert "\x1b" not in output.data["text/plain"]
 
 
 def test_importing_the_package_stays_light() -> None:

@@ -344,6 +344,12 @@ def test_a_file_of_another_kind_in_a_students_folder_is_told(tmp_path):
     assert len(passed_over) == 3
 
 
+def test_a_notebook_in_another_language_is_told(tmp_path):
+    made = notebook(code("x <- 1"))
+    made["metadata"] = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
+    assert "is a notebook in R" in told(saved(tmp_path, made))
+
+
 # --- whose file it is ------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,110 @@
+"""Levels of isolation, and refusing to grade below one."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import TOY
+from submitting import RIGHT
+
+from autograder.batch import Grader, IsolationError, grade_all
+from autograder.labs import Lab
+from autograder.sandbox import isolation
+from autograder.sandbox.confine import LAYERS, Confinement
+from autograder.sandbox.control import Ready
+from autograder.sandbox.host import Worker
+from autograder.submissions import Found, find
+
+
+@pytest.mark.parametrize(
+    ("layers", "level"),
+    [
+        ((), "limits"),
+        (("limits",), "limits"),
+        (("limits", "landlock"), "limits"),
+        (("limits", "seccomp"), "limits"),
+        (("limits", "uid", "seccomp"), "limits"),
+        (("landlock", "seccomp", "limits"), "contained"),
+        (("namespaces", "seccomp", "limits"), "contained"),
+        (("landlock", "seccomp", "uid", "limits"), "full"),
+        (LAYERS, "full"),
+    ],
+)
+def test_the_level_of_some_layers(layers: tuple[str, ...], level: str) -> None:
+    assert isolation.level(layers) == level
+
+
+def test_another_layer_never_lowers_the_level() -> None:
+    for count in range(len(LAYERS)):
+        for some in itertools.combinations(LAYERS, count):
+            for more in set(LAYERS) - set(some):
+                before, after = isolation.level(some), isolation.level((*some, more))
+                assert isolation.LEVELS.index(after) >= isolation.LEVELS.index(before)
+
+
+def test_every_layer_and_level_is_explained() -> None:
+    assert set(isolation.STOPS) == set(LAYERS)
+    assert set(isolation.MEANINGS) == set(isolation.LEVELS)
+
+
+def test_what_is_missing_is_said_with_the_reason() -> None:
+    said = isolation.shortfall(("limits",), {"seccomp": "no library"})
+    assert "'limits'" in said
+    assert "seccomp (no library)" in said
+
+
+def test_a_confinement_names_the_layers_that_are_not_missing() -> None:
+    assert Confinement(missing={"uid": "not root"}).protections == ("landlock", "seccomp", "namespaces", "limits")
+
+
+def students(folder: Path) -> list[Found]:
+    (folder / "ann.py").write_text(RIGHT)
+    return find([folder])[0]
+
+
+class WeakWorker(Worker):
+    """A worker on a machine that lacks what is strong."""
+
+    def __init__(self) -> None:
+        super().__init__(without=("landlock", "namespaces"))
+
+
+def test_below_the_demanded_level_nothing_is_run(toy: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.batch.Worker", WeakWorker)
+    with Grader(toy, "contained") as grader, pytest.raises(IsolationError, match="landlock .*left out on purpose"):
+        grader.grade(students(tmp_path)[0])
+    with Grader(toy, "limits") as grader:
+        assert grader.grade(students(tmp_path)[0]).score == 9
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_level_that_this_machine_reaches_may_be_demanded(toy: Lab, tmp_path: Path, workers: int) -> None:
+    found = students(tmp_path)
+    with Worker() as worker:
+        reached = isolation.level(worker.ready.protections)
+    reports = list(grade_all(TOY, toy, found, workers, reached))
+    assert [report.score for report in reports] == [9.0]
+
+
+def test_a_missing_layer_is_missing_from_the_results_too(toy: Lab, tmp_path: Path) -> None:
+    with Worker(without=("seccomp",)) as worker:
+        ready = worker.ready
+    assert isinstance(ready, Ready)
+    assert "seccomp" not in ready.protections
+    assert ready.missing["seccomp"] == "it was left out on purpose"
+
+
+def test_doctor_says_which_layers_hold() -> None:
+    command = [sys.executable, "-m", "autograder", "doctor", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = json.loads(done.stdout)
+    assert set(said["protections"]) | set(said["missing"]) == set(LAYERS)
+    assert said["level"] == isolation.level(said["protections"])
+    assert done.returncode == (1 if said["level"] == "limits" else 0)
+    table = subprocess.run(command[:-1], capture_output=True, text=True, check=False).stdout
+    assert all(layer in table for layer in LAYERS)
