@@ -107,8 +107,8 @@ def leaves_the_incoming_side(net, layer, i, j):
 
 @misconception(
     "swap_units",
-    "Rows of the next layer's matrix were exchanged as well. Its rows are the units of the next layer, which keep "
-    "their places; what belongs to units i and j there are two columns. Look at a net with two outputs.",
+    "Rows of the next layer's matrix were exchanged besides its columns. Its rows are the units of the next layer, "
+    "which keep their places; what belongs to units i and j there are two columns. Look at a net with two outputs.",
 )
 def exchanges_rows_of_the_next_layer_too(net, layer, i, j):
     new = twin_of(net, layer, i, j)
@@ -146,8 +146,9 @@ def always_swaps_the_first_layer(net, layer, i, j):
 
 @misconception(
     "swap_units",
-    "The result is right, but the net that was handed in is changed as well: list(net) copies the list, not the "
-    "arrays in it. Compare the old net before and after the call.",
+    "The result is right, but the net that was handed in is changed as well. Assigning to net[k] writes into the "
+    "caller's list, assigning to rows or columns writes into the caller's arrays, and list(net) copies only the list. "
+    "Copy the list and every array that you write into.",
 )
 def swaps_in_the_callers_arrays(net, layer, i, j):
     new = twin_of(net, layer, i, j)
@@ -207,6 +208,101 @@ def takes_columns_for_rows(net, layer, i, j):
 def takes_layer_0_for_the_last_one(net, layer, i, j):
     if layer == 0:
         return copied(net)
+    return twin_of(net, layer, i, j)
+
+
+@misconception(
+    "swap_units",
+    "The net came back as it was: no parameter has moved. Is the net that you return the one that you wrote into?",
+)
+def returns_the_net_unswapped(net, layer, i, j):
+    demand_units(net, layer, i, j)
+    return net
+
+
+@misconception(
+    "swap_units",
+    "Biases and outgoing weights are right, but the incoming weights of unit j are there twice. W[i] of a numpy array "
+    "is a view, not a copy: in W[i], W[j] = W[j], W[i] the first assignment overwrites what the second still needs.",
+)
+def loses_a_row_to_a_view(net, layer, i, j):
+    demand_units(net, layer, i, j)
+    order = exchanged(width_of(net, layer), i, j)
+    new = take(net, layer, order, order, order)
+    new[layer - 1][0][j] = net[layer - 1][0][j]
+    return new
+
+
+@misconception(
+    "swap_units",
+    "The incoming side is right, but the outgoing weights of unit j are there twice. A column V[:, i] of a numpy array "
+    "is a view, not a copy: the first assignment overwrites what the second one still needs.",
+)
+def loses_a_column_to_a_view(net, layer, i, j):
+    demand_units(net, layer, i, j)
+    order = exchanged(width_of(net, layer), i, j)
+    new = take(net, layer, order, order, order)
+    new[layer][0][:, j] = net[layer][0][:, j]
+    return new
+
+
+@misconception(
+    "swap_units",
+    "Unit j is there twice, and unit i is gone: after a[i] = a[j] nothing holds the old a[i] any more. Take both from "
+    "the old net.",
+)
+def overwrites_one_unit(net, layer, i, j):
+    demand_units(net, layer, i, j)
+    order = list(range(width_of(net, layer)))
+    order[i] = j
+    return take(net, layer, order, order, order)
+
+
+@misconception(
+    "swap_units",
+    "In the next layer's matrix rows were exchanged, where columns are meant. Its rows are the units of the next "
+    "layer; what leaves unit i is column i.",
+)
+def exchanges_rows_of_the_next_layer_instead(net, layer, i, j):
+    demand_units(net, layer, i, j)
+    n = width_of(net, layer)
+    order = exchanged(n, i, j)
+    new = take(net, layer, order, order, list(range(n)))
+    V, c = new[layer]
+    new[layer] = (V[exchanged(len(c), i, j)], c)
+    return new
+
+
+@misconception(
+    "swap_units",
+    "Pairs net[layer] and net[layer + 1] were changed. The pairs of a net are counted from 0, but hidden layers from "
+    "1: hidden layer k owns the rows of net[k-1][0] and the columns of net[k][0].",
+)
+def counts_layers_from_0(net, layer, i, j):
+    order = exchanged(len(net[layer][1]), i, j)
+    return take(net, layer + 1, order, order, order)
+
+
+@misconception(
+    "swap_units",
+    "The arguments are not looked at. Python counts negative numbers from the end, so -1 and layer 0 go through, and "
+    "others end in an IndexError. Test layer, i and j before you use them, and raise a ValueError.",
+)
+def swaps_whatever_it_is_asked_to(net, layer, i, j):
+    new = copied(net)
+    for part in (new[layer - 1][0], new[layer - 1][1], new[layer][0].T):
+        part[[i, j]] = part[[j, i]]
+    return new
+
+
+@misconception(
+    "swap_units",
+    "What is illegal ends in an AssertionError. The text asks for a ValueError: write if ...: raise ValueError(...) "
+    "instead of assert.",
+)
+def asserts_that_the_units_exist(net, layer, i, j):
+    assert 1 <= layer < len(net)
+    assert 0 <= min(i, j) <= max(i, j) < width_of(net, layer)
     return twin_of(net, layer, i, j)
 
 
@@ -281,8 +377,8 @@ def always_permutes_the_first_layer(net, layer, perm):
 
 @misconception(
     "permute_units",
-    "The result is right, but the net that was handed in is changed as well. Reorder copies: the caller still "
-    "needs the old net.",
+    "The result is right, but the net that was handed in is changed as well: its list, or the arrays in it. Copy "
+    "what you write into, for the caller still needs the old net.",
 )
 def permutes_in_the_callers_arrays(net, layer, perm):
     demand_permutation(net, layer, perm)
@@ -305,8 +401,8 @@ def accepts_a_unit_named_twice(net, layer, perm):
 
 @misconception(
     "permute_units",
-    "A perm with a negative number was accepted: numpy counts -1 from the end, so nothing fails by itself. A "
-    "permutation of the units consists of the numbers 0..n-1.",
+    "A perm with a negative number was accepted if it names every unit once when -1 is the last one. numpy counts "
+    "like that, so nothing fails by itself; a permutation of the units consists of the numbers 0..n-1.",
 )
 def accepts_negative_numbers(net, layer, perm):
     n = width_of(net, layer)
@@ -342,14 +438,126 @@ def swaps_one_pair_after_another(net, layer, perm):
 
 @misconception(
     "permute_units",
-    "The perm that was handed in is sorted after the call: perm.sort() changes the caller's list, sorted(perm) "
-    "makes a new one.",
+    "The perm that was handed in is in order after the call: perm.sort(), and exchanging the items of perm, change "
+    "the caller's list; sorted(perm) and list(perm) make a new one.",
 )
 def sorts_the_callers_perm(net, layer, perm):
     demand_permutation(net, layer, perm)
     new = take(net, layer, perm, perm, perm)
     perm.sort()
     return new
+
+
+@misconception(
+    "permute_units",
+    "All units stand where they stood: no parameter has moved. Is the net that you return the one that you wrote into, "
+    "and does perm get there as it was handed in? In order, as by sorting, it moves nothing.",
+)
+def returns_the_net_unpermuted(net, layer, perm):
+    demand_permutation(net, layer, perm)
+    return net
+
+
+@misconception(
+    "permute_units",
+    "The perm was applied twice, so that new unit k is old unit perm[perm[k]]. For a swap this undoes it.",
+)
+def permutes_twice(net, layer, perm):
+    demand_permutation(net, layer, perm)
+    twice = [perm[k] for k in perm]
+    return take(net, layer, twice, twice, twice)
+
+
+@misconception(
+    "permute_units",
+    "Rows and columns were reordered in opposite directions: perm on the outgoing side, its inverse on the incoming "
+    "one. Asked for is perm on both: new unit k is old unit perm[k].",
+)
+def inverts_the_incoming_side(net, layer, perm):
+    demand_permutation(net, layer, perm)
+    inverse = np.argsort(perm)
+    return take(net, layer, inverse, inverse, perm)
+
+
+@misconception(
+    "permute_units",
+    "Units were written one after the other into the arrays from which they are read: by the time that a unit is "
+    "needed, another one may stand at its place. Read from the old net, and write into a new one.",
+)
+def overwrites_units_that_it_still_needs(net, layer, perm):
+    demand_permutation(net, layer, perm)
+    order = list(range(len(perm)))
+    for k, other in enumerate(perm):
+        order[k] = order[other]
+    return take(net, layer, order, order, order)
+
+
+@misconception(
+    "permute_units",
+    "In the next layer's matrix rows were reordered, where columns are meant. Its rows are the units of the next "
+    "layer; what leaves unit k is column k.",
+)
+def permutes_rows_of_the_next_layer_instead(net, layer, perm):
+    demand_permutation(net, layer, perm)
+    new = take(net, layer, perm, perm, list(range(len(perm))))
+    new[layer] = (new[layer][0][perm], new[layer][1])
+    return new
+
+
+@misconception(
+    "permute_units",
+    "The list perm that was handed in is changed, whatever its order: pop, remove, append and the like work on the "
+    "caller's list. If you need another list, start from list(perm).",
+)
+def empties_the_callers_perm(net, layer, perm):
+    demand_permutation(net, layer, perm)
+    new = take(net, layer, perm, perm, perm)
+    perm.clear()
+    return new
+
+
+@misconception(
+    "permute_units",
+    "A perm with negative numbers was accepted. As many different numbers as there are units, and none too large, are "
+    "not enough: a permutation of the units consists of the numbers 0..n-1.",
+)
+def accepts_different_numbers_that_are_not_too_large(net, layer, perm):
+    n = width_of(net, layer)
+    if len(perm) != n or len(set(perm)) != n or max(perm) >= n:
+        raise ValueError("no permutation")
+    return take(net, layer, perm, perm, perm)
+
+
+@misconception(
+    "permute_units",
+    "A perm with negative numbers was accepted. As many different numbers as there are units, the largest being n-1, "
+    "are not enough: a permutation of the units consists of the numbers 0..n-1.",
+)
+def accepts_different_numbers_with_the_right_maximum(net, layer, perm):
+    n = width_of(net, layer)
+    if len(perm) != n or len(set(perm)) != n or max(perm) != n - 1:
+        raise ValueError("no permutation")
+    return take(net, layer, perm, perm, perm)
+
+
+@misconception(
+    "permute_units",
+    "The arguments are not looked at. numpy takes any list of indices, also one that is too short, repeats a unit or "
+    "counts from the end, and layer 0 is the last pair in Python. Test layer and perm first, and raise a ValueError.",
+)
+def permutes_whatever_it_is_asked_to(net, layer, perm):
+    return take(net, layer, perm, perm, perm)
+
+
+@misconception(
+    "permute_units",
+    "What is illegal ends in an AssertionError. The text asks for a ValueError: write if ...: raise ValueError(...) "
+    "instead of assert.",
+)
+def asserts_that_perm_is_a_permutation(net, layer, perm):
+    assert 1 <= layer < len(net)
+    assert sorted(perm) == list(range(width_of(net, layer)))
+    return take(net, layer, perm, perm, perm)
 
 
 # --- recover_permutation -------------------------------------------------------------------------------------------
@@ -535,6 +743,62 @@ def matches_up_to_sign(net_a, net_b):
     return find_reordering([(abs(W), abs(b)) for W, b in net_a], [(abs(W), abs(b)) for W, b in net_b])
 
 
+@misconception(
+    "recover_permutation",
+    "Units were matched by their bias alone. Different units may have one bias; a unit is its incoming weights, its "
+    "bias and its outgoing weights.",
+)
+def matches_biases_only(net_a, net_b):
+    demand_same_shapes(net_a, net_b)
+    return layer_by_layer(net_a, net_b, lambda net, layer: net[layer - 1][1].tolist())
+
+
+@misconception(
+    "recover_permutation",
+    "Units were matched layer by layer by incoming weights, bias and the sorted outgoing weights, the first that fits "
+    "being taken. Units that agree in all this can still be different ones: outputs keep their places, so there (4, 5) "
+    "is not (5, 4), and in a deep net the next layer decides. Be ready to come back.",
+)
+def sorts_outgoing_weights_and_never_comes_back(net_a, net_b):
+    demand_same_shapes(net_a, net_b)
+
+    def look(net, layer):
+        return np.column_stack([*net[layer - 1], np.sort(net[layer][0], axis=0).T]).tolist()
+
+    return layer_by_layer(net_a, net_b, look)
+
+
+@misconception(
+    "recover_permutation",
+    "The answer was None for every net with more than one hidden layer. Each hidden layer has a perm of its own there, "
+    "and reordering one moves the columns of the next layer's matrix.",
+)
+def gives_up_on_deep_nets(net_a, net_b):
+    demand_same_shapes(net_a, net_b)
+    return find_reordering(net_a, net_b) if len(net_a) == 2 else None
+
+
+@misconception(
+    "recover_permutation",
+    "Where no reordering exists an empty list came back. Asked for is None: an empty list is a list of no perms.",
+)
+def answers_an_empty_list_for_none(net_a, net_b):
+    demand_same_shapes(net_a, net_b)
+    return find_reordering(net_a, net_b) or []
+
+
+@misconception(
+    "recover_permutation",
+    "The answers are right, but net_a is reordered after the call. Work on copies of its list and of its arrays.",
+)
+def reorders_the_callers_net(net_a, net_b):
+    demand_same_shapes(net_a, net_b)
+    perms = find_reordering(net_a, net_b)
+    if perms is not None:
+        net_a[:] = copied(net_b)
+    return perms
+
+
 # --- canonical_form ------------------------------------------------------------------------------------------------
 
 
@@ -591,10 +855,10 @@ def forgets_the_outgoing_weights_as_a_key(net):
 
 @misconception(
     "canonical_form",
-    "The numbers were rounded before they were compared, so units that differ by 1e-12 count as equal and keep "
-    "the order in which they came. Nothing is computed here: compare the numbers as they are.",
+    "The numbers were compared after rounding to few digits, so units that differ by 1e-8 or less count as equal and "
+    "keep the order in which they came. Nothing is computed here: compare the numbers as they are.",
 )
-def rounds_before_sorting(net):
+def rounds_to_six_digits(net):
     return in_order_of(net, lambda w, b, v: [round(float(x), 6) for x in (*w, b, *v)])
 
 
@@ -666,13 +930,80 @@ def sorts_the_first_layer_of_a_deep_net(net):
 
 @misconception(
     "canonical_form",
-    "The result is right, but the net that was handed in is changed as well. Sort copies of its arrays.",
+    "The result is right, but the net that was handed in is changed as well: its list, or the arrays in it. Copy "
+    "what you write into.",
 )
 def sorts_in_the_callers_arrays(net):
     new = in_order_of(net, lambda w, b, v: (*w, b, *v))
     for (W, b), (W_new, b_new) in zip(net, new, strict=True):
         W[:], b[:] = W_new, b_new
     return net
+
+
+@misconception(
+    "canonical_form",
+    "The units stand in the order in which they came, so two orders of one net have two forms. Does the net that you "
+    "return have the new order?",
+)
+def returns_the_net_unsorted(net):
+    demand_one_hidden_layer(net)
+    return net
+
+
+@misconception(
+    "canonical_form",
+    "Units were sorted by their incoming weights alone. Units that share them, and differ in bias or outgoing weights, "
+    "keep the order in which they came.",
+)
+def sorts_by_incoming_weights_alone(net):
+    return in_order_of(net, lambda w, b, v: tuple(w))
+
+
+@misconception(
+    "canonical_form",
+    "Units were sorted by bias and incoming weights, not by outgoing weights. Two units may compute the same value and "
+    "send different multiples of it on; then the order in which they came decides.",
+)
+def sorts_by_bias_then_incoming_weights(net):
+    return in_order_of(net, lambda w, b, v: (b, *w))
+
+
+@misconception(
+    "canonical_form",
+    "Units were sorted by their outgoing weights alone. Units that share them, and differ in bias or incoming weights, "
+    "keep the order in which they came.",
+)
+def sorts_by_outgoing_weights_alone(net):
+    return in_order_of(net, lambda w, b, v: tuple(v))
+
+
+@misconception(
+    "canonical_form",
+    "Units were sorted by incoming and outgoing weights, not by bias. Units that differ in nothing but the bias keep "
+    "the order in which they came.",
+)
+def forgets_the_bias_as_a_key(net):
+    return in_order_of(net, lambda w, b, v: (*w, *v))
+
+
+@misconception(
+    "canonical_form",
+    "The numbers were sorted in each column of W for itself, in b, and in each row of V, as np.sort does. That takes "
+    "the units apart: find one order of the units, and use it for all three.",
+)
+def sorts_every_column_for_itself(net):
+    demand_one_hidden_layer(net)
+    (W, b), (V, c) = net
+    return [(np.sort(W, axis=0), np.sort(b)), (np.sort(V, axis=1), c.copy())]
+
+
+@misconception(
+    "canonical_form",
+    "Texts of the numbers decided about the order. 0.0 and -0.0 are equal by ==, but their texts differ: compare the "
+    "numbers.",
+)
+def sorts_by_texts(net):
+    return in_order_of(net, lambda w, b, v: [repr(float(x)) for x in (*w, b, *v)])
 
 
 # --- swap_profile --------------------------------------------------------------------------------------------------
@@ -683,22 +1014,21 @@ def profile(net, X, Y, activation, layer, i, j, ts, loss):
     return np.array([loss(mixed(net, twin, t), X, Y, activation) for t in ts])
 
 
-@misconception(
-    "swap_profile",
-    "The losses of the two ends were mixed. They are equal, so this is constant; mix the parameters, and take the "
-    "loss of the net in between.",
+FLAT = (
+    "Your profile is flat. It is if the losses or the outputs of the two ends are mixed, for they are equal, and it is "
+    "if both ends are one and the same net. Mix the parameters of the net and of its twin, and take the loss of the "
+    "net in between."
 )
+
+
+@misconception("swap_profile", FLAT)
 def mixes_the_losses(net, X, Y, activation, layer, i, j, ts):
     twin = twin_of(net, layer, i, j)
     a, b = mse(net, X, Y, activation), mse(twin, X, Y, activation)
     return np.array([(1 - t) * a + t * b for t in ts])
 
 
-@misconception(
-    "swap_profile",
-    "The outputs of the two ends were mixed. They are equal, so nothing can happen in between; mix the "
-    "parameters, and evaluate the net that they make.",
-)
+@misconception("swap_profile", FLAT)
 def mixes_the_outputs(net, X, Y, activation, layer, i, j, ts):
     twin = twin_of(net, layer, i, j)
     a, b = forward(net, X, activation), forward(twin, X, activation)
@@ -776,8 +1106,8 @@ def activates_the_outputs(net, X, Y, activation, layer, i, j, ts):
 
 @misconception(
     "swap_profile",
-    "The biases were not mixed: they stay those of the net until the end. The straight line runs through the "
-    "space of all parameters.",
+    "The biases stay those of the net until the end of the line: they were not mixed, or the other end still has "
+    "the old ones. The straight line runs through the space of all parameters, and the twin's biases are swapped.",
 )
 def keeps_the_biases(net, X, Y, activation, layer, i, j, ts):
     twin = twin_of(net, layer, i, j)
@@ -795,8 +1125,8 @@ def always_takes_tanh(net, X, Y, activation, layer, i, j, ts):
 
 @misconception(
     "swap_profile",
-    "The other end of the line is not the twin: its two units have exchanged their incoming weights and biases "
-    "only. At t = 1 the loss must be that of t = 0.",
+    "The line does not end at the twin: at t = 1 the two units have exchanged their incoming weights and biases "
+    "only. The loss there must be that of t = 0.",
 )
 def walks_to_half_a_swap(net, X, Y, activation, layer, i, j, ts):
     twin = twin_of(net, layer, i, j)
@@ -806,10 +1136,39 @@ def walks_to_half_a_swap(net, X, Y, activation, layer, i, j, ts):
 
 @misconception(
     "swap_profile",
-    "The losses are right, but the caller's ts is sorted after the call: ts.sort() works in place, np.sort(ts) "
-    "makes a copy, and none of the two is needed.",
+    "The losses are right, but the caller's ts is in ascending order after the call: ts.sort() works in place, "
+    "np.sort(ts) makes a copy, and none of the two is needed.",
 )
 def sorts_the_callers_ts(net, X, Y, activation, layer, i, j, ts):
     losses = profile(net, X, Y, activation, layer, i, j, ts, mse)
     ts.sort()
     return losses
+
+
+@misconception("swap_profile", FLAT)
+def stays_at_the_net(net, X, Y, activation, layer, i, j, ts):
+    demand_units(net, layer, i, j)
+    return np.array([mse(mixed(net, net, t), X, Y, activation) for t in ts])
+
+
+@misconception("swap_profile", FLAT)
+def stays_at_the_twin(net, X, Y, activation, layer, i, j, ts):
+    twin = twin_of(net, layer, i, j)
+    return np.array([mse(mixed(twin, twin, t), X, Y, activation) for t in ts])
+
+
+@misconception(
+    "swap_profile",
+    "The losses came back in ascending order of t, and each t once, as np.unique(ts) makes them. Number k belongs to "
+    "ts[k], in the order in which ts was handed in.",
+)
+def takes_each_t_once_and_in_order(net, X, Y, activation, layer, i, j, ts):
+    return profile(net, X, Y, activation, layer, i, j, np.unique(ts), mse)
+
+
+@misconception(
+    "swap_profile",
+    "Absolute errors were averaged. Asked for is the mean of the squares.",
+)
+def takes_absolute_errors(net, X, Y, activation, layer, i, j, ts):
+    return profile(net, X, Y, activation, layer, i, j, ts, lambda n, X, Y, a: np.mean(abs(forward(n, X, a) - Y)))

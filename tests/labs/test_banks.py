@@ -14,7 +14,7 @@ from autograder.grading import grade
 from autograder.labs import Lab, lab_names, load_lab
 from autograder.report import ExerciseResult, Report
 from autograder.sandbox.host import Worker
-from autograder.submissions import Submission
+from autograder.submissions import Submission, find, read
 
 LABS = {name: load_lab(ROOT, name) for name in lab_names(ROOT)}
 VARIANTS = [pytest.param(lab, each, id=each.name) for lab in LABS.values() for each in lab.variants]
@@ -60,3 +60,43 @@ def test_an_exercise_has_enough_misconceptions_and_variants(lab):
         assert sum(each.exercise == exercise.name for each in lab.variants) >= 2
     assert lab.written is not None
     assert (ROOT / "solutions" / lab.name / "rubric.md").read_text().strip()
+
+
+FIRST = "swap_units did not pass its checks. If you call it here, mend it first."
+CLASS = {
+    "carl": {"swap_units": "leaves_the_biases", "permute_units": "permutes_all_but_the_biases", "swap_profile": FIRST},
+    "dora": {
+        "swap_units": "leaves_the_outgoing_weights",
+        "permute_units": "permutes_the_incoming_side_only",
+        "swap_profile": FIRST,
+    },
+    "emil": {"permute_units": "inverts_the_outgoing_side"},
+    "fay": {"swap_units": "loses_a_unit_to_a_view", "swap_profile": FIRST},
+    "gus": {
+        "swap_units": "swaps_in_the_callers_arrays",
+        "permute_units": "permutes_in_the_callers_arrays",
+        "swap_profile": FIRST,
+    },
+    "hana": {"swap_profile": "mixes_the_outputs"},
+    "nora": {"canonical_form": "sorts_by_incoming_weights_alone"},
+    "quin": {"recover_permutation": "sorts_outgoing_weights_and_never_comes_back"},
+}
+"""The hints in the sample class, compared with what the students wrote: the misconception, or the text itself."""
+
+
+def test_every_hint_in_the_sample_class_names_the_students_mistake(worker):
+    lab = LABS["02_weight_swaps"]
+    hints = {(each.exercise, each.name): each.hint for each in lab.misconceptions}
+    found, _ = find([ROOT / "examples" / lab.name])
+    shown = {}
+    for each in found:
+        report = grade(lab, read(each), worker)
+        for exercise in report.exercises:
+            for check in exercise.checks:
+                if check.hint:
+                    shown.setdefault(report.student, {}).setdefault(exercise.name, set()).add(check.hint)
+    assert len(found) == 17
+    assert shown == {
+        student: {exercise: {hints.get((exercise, name), name)} for exercise, name in told.items()}
+        for student, told in CLASS.items()
+    }
