@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks import Misconception
-from autograder.labs import Exercise, FeedbackPolicy, Lab, Limits
+from autograder.labs import Exercise, FeedbackPolicy, Isolation, Lab, Limits
 from autograder.report import CheckResult, ExerciseResult, Report, SubmissionFile
 
 COURSE = {
@@ -88,6 +88,7 @@ def lab(reference: dict[str, Any], *misconceptions: Misconception) -> Lab:
         exercises=tuple(Exercise(name=name, parameters=("x",), points=1.0) for name in reference),
         limits=Limits(),
         feedback=FeedbackPolicy(),
+        isolation=Isolation(),
         written=None,
         visible=(),
         hidden=(),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attacks import summary
 
 from autograder.labs import Lab, load_lab
 from autograder.sandbox.host import Worker
@@ -58,3 +59,21 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open(copied / "solutions" / "toy" / "checks.py", "a") as checks:
         checks.write(DEADLY_CHECK.format(tests=str(Path(__file__).parent)))
     return copied
+
+
+_outcomes: dict[str, str] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what came of each test, for the table of attacks."""
+    if report.when == "call" or report.outcome != "passed":
+        _outcomes[report.nodeid] = report.outcome
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table of attacks, if any were tried."""
+    table = summary.lines(_outcomes)
+    if table:
+        terminalreporter.section("attacks")
+        for line in table:
+            terminalreporter.write_line(line)

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.checks import misconception
 from autograder.checks.calls import Call, Ended, Missing, Raised, Returned
-from autograder.diagnosis import recognise
+from autograder.diagnosis import Diagnosis
 from autograder.plain import Opaque
 from autograder.sandbox.local import LocalTransport
 
@@ -48,7 +48,8 @@ def calls_of(function, *args, name="double"):
 
 
 def hint(function, failed, every=(), lab=LAB):
-    return recognise(lab, "double", calls_of(function, *failed), calls_of(function, *failed, *every))
+    calls = calls_of(function, *failed, *every)
+    return Diagnosis(lab, "double", calls).hint(calls[: len(failed)])
 
 
 def test_the_idea_with_the_students_answers_is_recognised():
@@ -71,10 +72,32 @@ def test_an_idea_that_gives_the_right_answers_is_never_named():
     assert hint(lambda x: x + 2, [2.0]) == ""
 
 
-def test_among_several_the_one_that_agrees_most_in_the_whole_exercise_is_named():
+def test_two_ideas_that_explain_the_same_are_both_kept_to_oneself():
+    assert hint(lambda x: x + 2, [-1.0]) == ""
+
+
+def test_the_other_calls_of_the_exercise_tell_two_ideas_apart():
     assert hint(lambda x: x + 2, [-1.0], every=[3.0]) == "adds two."
     assert hint(lambda x: x * x, [-1.0], every=[3.0]) == "squares."
     assert hint(lambda x: x * x, [-1.0, 3.0, 4.0]) == "squares."
+
+
+def test_an_idea_that_is_wrong_where_the_student_is_right_is_not_named():
+    assert hint(lambda x: x * x if x < 4 else 2 * x, [3.0], every=[5.0]) == ""
+
+
+def test_legal_and_illegal_arguments_are_explained_apart():
+    def strict(x):
+        if x < 0:
+            raise ValueError
+        return 2 * x
+
+    lenient = idea("takes negative ones", lambda x: 2 * x)
+    adds = idea("adds", lambda x: x + 2 if x >= 0 else strict(x))
+    lab = builders.lab({"double": strict}, lenient, adds)
+    student = lambda x: x + 2 if x >= 0 else 2 * x  # noqa: E731 - both mistakes at once
+    assert hint(student, [3.0], every=[5.0, -1.0], lab=lab) == "adds."
+    assert hint(student, [-1.0], every=[3.0], lab=lab) == "takes negative ones."
 
 
 def test_changed_arguments_count_only_when_the_values_are_right():
@@ -99,8 +122,8 @@ def test_an_exception_is_recognised_by_its_class():
 
 def test_calls_of_other_exercises_tell_nothing():
     others = calls_of(lambda x: x + 2, 3.0, name="other")
-    assert recognise(LAB, "double", others, others) == ""
-    assert recognise(LAB, "double", [], []) == ""
+    assert Diagnosis(LAB, "double", others).hint(others) == ""
+    assert Diagnosis(LAB, "double", []).hint([]) == ""
 
 
 def test_ideas_of_other_exercises_are_not_named():
@@ -139,4 +162,4 @@ def test_odd_answers_are_no_idea_and_cause_no_error(outcome):
     ]
     lab = builders.lab({"double": double}, *ideas)
     made = [Call("double", (3.0,), outcome)]
-    assert recognise(lab, "double", made, made) == ""
+    assert Diagnosis(lab, "double", made).hint(made) == ""

@@ -22,7 +22,7 @@ AF_UNIX = 1
 
 ALLOWED = """
 read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction rt_sigprocmask rt_sigreturn
-ioctl pread64 pwrite64 readv writev access pipe select sched_yield mremap msync mincore madvise dup dup2 nanosleep
+pread64 pwrite64 readv writev access pipe select sched_yield mremap msync mincore madvise dup dup2 nanosleep
 getitimer alarm setitimer getpid exit uname fsync truncate ftruncate getdents getcwd chdir rename mkdir
 rmdir creat unlink readlink umask gettimeofday getrlimit getrusage sysinfo times getuid getgid geteuid getegid
 getppid rt_sigpending rt_sigtimedwait sigaltstack arch_prctl gettid futex sched_getaffinity getdents64
@@ -50,6 +50,10 @@ quotactl settimeofday adjtimex clock_adjtime clock_settime sethostname setdomain
 # submissions that run at the same time could use to talk to each other
 FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)
 
+# TCGETS, TCGETS2, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: what a file is and how it is read; not FIOSETOWN,
+# by which a socket's data would send a signal to any process of the same user
+IOCTL_COMMANDS = (0x5401, 0x802C_542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+
 
 def build() -> bytes:
     """The filter as the bytes of a BPF program; OSError or ImportError if libseccomp is not there."""
@@ -63,6 +67,8 @@ def build() -> bytes:
         _rule(filter, pyseccomp.ALLOW, name)
     for command in FCNTL_COMMANDS:
         _rule(filter, pyseccomp.ALLOW, "fcntl", arguments(1, pyseccomp.EQ, command))
+    for command in IOCTL_COMMANDS:
+        _rule(filter, pyseccomp.ALLOW, "ioctl", arguments(1, pyseccomp.EQ, command))
     # pairs of sockets, which asyncio and the protocol use, but nothing that could be sent to anybody else
     _rule(filter, pyseccomp.ALLOW, "socketpair", arguments(0, pyseccomp.EQ, AF_UNIX))
     _rule(filter, pyseccomp.ALLOW, "sendto", arguments(4, pyseccomp.EQ, 0))

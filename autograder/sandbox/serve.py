@@ -65,6 +65,13 @@ def raised(id: int, error: BaseException, marks: tuple[int, ...]) -> wire.DidRai
 
 def describe(error: BaseException) -> tuple[tuple[bytes, ...], bytes, bytes]:
     """An exception's class names, message and the student's innermost line, as bytes for the wire."""
+    try:
+        return _describe(error)
+    except BaseException:  # noqa: BLE001 - names, ancestors and texts of an exception may all be the student's code
+        return (b"BaseException",), b"(an exception that could not be described)", b""
+
+
+def _describe(error: BaseException) -> tuple[tuple[bytes, ...], bytes, bytes]:
     kinds = tuple(nodes.text_bytes(kind.__name__, 100) for kind in type(error).__mro__[:-1])[:20]
     try:
         text = str(error)

@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import struct
+import sys
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = (
     0x0002_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000
@@ -69,6 +70,12 @@ def drop_capabilities() -> None:
     """Give up every capability."""
     header = struct.pack("=Ii", CAPABILITIES_V3, 0)
     checked("capset", libc.capset(header, bytes(24)))
+
+
+def keep_memory_private() -> None:
+    """Keep other processes of the same user from reading this one's memory and environment (Linux only)."""
+    if sys.platform == "linux":
+        prctl(PR_SET_DUMPABLE, 0)
 
 
 def die_with_parent() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,9 +23,12 @@ ATTACKS = attacks()
 
 
 @pytest.fixture(scope="module", params=PROFILES.values(), ids=PROFILES.keys())
-def arena(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
-    with Arena(tmp_path_factory.mktemp("arena"), request.param) as made:
-        yield made
+def arena(request: pytest.FixtureRequest) -> Iterator[Arena]:
+    # not pytest's own temporary folder: that is closed to other users, and would protect the secrets by itself
+    with tempfile.TemporaryDirectory(prefix="arena-") as folder:
+        os.chmod(folder, 0o755)
+        with Arena(Path(folder), request.param) as made:
+            yield made
 
 
 @pytest.fixture(scope="module")

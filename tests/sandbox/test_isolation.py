@@ -76,7 +76,7 @@ class WeakWorker(Worker):
 
 def test_below_the_demanded_level_nothing_is_run(toy: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.batch.Worker", WeakWorker)
-    with Grader(toy, "contained") as grader, pytest.raises(IsolationError, match="landlock .*left out on purpose"):
+    with Grader(toy, "contained") as grader, pytest.raises(IsolationError, match=r"landlock .*left out on purpose"):
         grader.grade(students(tmp_path)[0])
     with Grader(toy, "limits") as grader:
         assert grader.grade(students(tmp_path)[0]).score == 9
