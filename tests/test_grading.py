@@ -41,7 +41,7 @@ def test_a_report_survives_its_json_form(toy: Lab, worker: Worker) -> None:
 def test_a_failure_shows_the_smallest_case_and_the_hint(toy: Lab, worker: Worker) -> None:
     result = checks(graded(toy, worker, RIGHT.replace("2 * x", "x**2")))["every_entry_is_doubled"]
     assert result.outcome == "failed"
-    assert result.message == "the result[0] should be 2.0, but is 1.0."
+    assert result.message == "The result[0] should be 2.0, but is 1.0."
     assert result.counterexample == "double(x)\nx = [1.0]\nreturned [1.0]"
     assert result.hint == "Squared is not doubled: they agree for 2 only."
 

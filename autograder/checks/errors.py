@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 class Mismatch(Exception):
-    """The student's value breaks the relation that the check is about."""
+    """The student's value breaks the relation that the check is about; a sentence begins with a capital letter."""
+
+    def __init__(self, message: str) -> None:
+        begins_with_a_word = message.startswith(("the ", "an ", "a "))
+        super().__init__(message[0].upper() + message[1:] if begins_with_a_word else message)
 
 
 class StudentRaised(Mismatch):

@@ -29,7 +29,7 @@ def class_table(lab: Lab, reports: Sequence[Report]) -> Table:
     table = Table(title=f"{lab.name}: {lab.title}", title_justify="left", title_style="bold")
     table.add_column("student", no_wrap=True, max_width=LONGEST_NAME, overflow="ellipsis")
     for exercise in lab.exercises:
-        table.add_column(exercise.name, justify="right")
+        table.add_column(exercise.name, justify="right", overflow="fold")
     table.add_column(f"score of {lab.points:g}", justify="right", style="bold")
     table.add_column("status")
     for report in sorted(reports, key=lambda report: report.student):
