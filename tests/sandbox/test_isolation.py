@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from conftest import TOY
 from submitting import RIGHT
 
+from autograder import cli
 from autograder.batch import Grader, IsolationError, grade_all
 from autograder.labs import Lab
 from autograder.sandbox import isolation
@@ -108,3 +110,39 @@ def test_doctor_says_which_layers_hold() -> None:
     assert done.returncode == (1 if said["level"] == "limits" else 0)
     table = subprocess.run(command[:-1], capture_output=True, text=True, check=False).stdout
     assert all(layer in table for layer in LAYERS)
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    """The command line in this process, on a machine that lacks what is strong; its exit status."""
+    monkeypatch.setattr("autograder.batch.Worker", WeakWorker)
+    monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
+    return cli.run()
+
+
+def test_weak_isolation_is_warned_of_once_and_graded_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for name in ("ann", "bob"):
+        (folder / f"{name}.py").write_text(RIGHT)
+    assert run(monkeypatch, "grade", "toy", folder, "-o", tmp_path / "out", "--course", TOY) == 0
+    assert capsys.readouterr().err.count("not isolated from files and network") == 1
+    report = json.loads((tmp_path / "out" / "results" / "ann.json").read_text())
+    assert (report["score"], "landlock" in report["protections"]) == (9.0, False)
+
+
+def test_a_demand_on_the_command_line_or_by_the_lab_refuses_weak_isolation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ann.py").write_text(RIGHT)
+    where = ("grade", "toy", tmp_path / "ann.py", "-o", tmp_path / "out", "--course")
+    assert run(monkeypatch, *where, TOY, "--require-isolation", "contained") == 2
+    assert "left out on purpose" in capsys.readouterr().err
+    strict = tmp_path / "strict"
+    shutil.copytree(TOY, strict)
+    with open(strict / "assignments" / "toy" / "lab.toml", "a") as settings:
+        settings.write('\n[isolation]\nrequire = "full"\n')
+    assert run(monkeypatch, *where, strict) == 2
+    assert "'full' is demanded" in capsys.readouterr().err
+    assert not (tmp_path / "out" / "grades.csv").exists()
