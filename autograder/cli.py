@@ -21,12 +21,13 @@ from autograder.batch import Grader, IsolationError, grade_all
 from autograder.feedback import terminal
 from autograder.feedback.html import student_page
 from autograder.feedback.policy import for_student
-from autograder.labs import Lab, LabError, load_lab, load_visible, student_labs
+from autograder.labs import Lab, load_lab, load_visible, student_labs
 from autograder.outputs import OutputError, OutputFolder
 from autograder.report import Report
 from autograder.sandbox import isolation
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.isolation import Level
+from autograder.settings import LabError
 from autograder.submissions import Found, find
 
 app = typer.Typer(

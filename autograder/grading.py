@@ -16,11 +16,12 @@ from autograder.checks.calls import Call
 from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch, NotWritten, Stopped
 from autograder.diagnosis import Diagnosis
-from autograder.labs import Exercise, Lab
+from autograder.labs import Lab
 from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, Status, SubmissionFile, total
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.session import Session
 from autograder.sandbox.student import Student, Transport
+from autograder.settings import Exercise
 from autograder.submissions import Submission
 
 SHOWN_CALLS = 3

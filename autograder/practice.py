@@ -13,9 +13,10 @@ from rich.console import Console
 from autograder.feedback.html import fragment
 from autograder.feedback.terminal import results
 from autograder.grading import grade_functions
-from autograder.labs import Lab, LabError, load_visible, student_labs
+from autograder.labs import Lab, load_visible, student_labs
 from autograder.report import ExerciseResult
 from autograder.sandbox.local import LocalTransport
+from autograder.settings import LabError
 
 
 class Answer:

@@ -20,11 +20,11 @@ from collections.abc import Callable
 import numpy as np
 
 from autograder.checks.calls import Returned
-from autograder.labs import Limits
 from autograder.sandbox.confine import LAYERS
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Worker
 from autograder.sandbox.session import Session
+from autograder.settings import Limits
 from autograder.submissions import Cell, Submission
 
 SUBMISSION = Submission("bench", "bench.py", "0" * 64, (Cell("cell 1", "def same(x):\n    return x\n"),))

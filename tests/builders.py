@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks import Misconception
-from autograder.labs import Exercise, FeedbackPolicy, Isolation, Lab, Limits
+from autograder.labs import Lab
 from autograder.report import CheckResult, ExerciseResult, Report, SubmissionFile
+from autograder.settings import Exercise, FeedbackPolicy, Isolation, Limits
 
 COURSE = {
     "assignments/01_mini/lab.toml": """\

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from builders import COURSE, course, write
 
-from autograder.labs import LabError, lab_names, load_lab, load_visible, student_labs
+from autograder.labs import lab_names, load_lab, load_visible, student_labs
+from autograder.settings import LabError
 
 
 def told(tmp_path, **changes) -> str:

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 ORDER = [
-    "plain", "nets", "checks", "labs", "submissions", "bank", "sandbox", "report", "diagnosis", "grading",
+    "plain", "nets", "checks", "settings", "labs", "submissions", "bank", "sandbox", "report", "diagnosis", "grading",
     "figures", "feedback", "outputs", "practice", "batch", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
@@ -50,7 +50,7 @@ def test_contributing_lists_the_modules_in_that_order():
 def test_what_runs_next_to_student_code_holds_no_answers(module):
     code = f"import sys, {module}; print([m for m in sys.modules if m.startswith('autograder.')])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    for answers in ("nets", "checks", "labs", "grading", "diagnosis"):
+    for answers in ("nets", "checks", "settings", "labs", "grading", "diagnosis"):
         assert f"autograder.{answers}" not in loaded
 
 

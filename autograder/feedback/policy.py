@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from autograder.labs import FeedbackPolicy
 from autograder.report import CheckResult, ExerciseResult, Report
+from autograder.settings import FeedbackPolicy
 
 
 def for_student(report: Report, policy: FeedbackPolicy) -> Report:

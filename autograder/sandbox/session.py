@@ -10,10 +10,10 @@ from types import TracebackType
 from typing import Any, Literal
 
 from autograder.checks.calls import Ended, Outcome
-from autograder.labs import Limits
 from autograder.sandbox import local, nodes, wire
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
+from autograder.settings import Limits
 from autograder.submissions import Cell, Submission
 
 Part = Literal["all", "definitions", "nothing"]

@@ -10,8 +10,8 @@ import builders
 import pytest
 
 from autograder.feedback.html import fragment, student_page
-from autograder.labs import Written
 from autograder.report import SubmissionFile
+from autograder.settings import Written
 
 HOSTILE = (
     """</title></style></pre><script>alert(1)</script><img src=x onerror="alert(1)">'"&{{ 7*7 }}{% x %}<!--\x1b]]>"""

@@ -6,7 +6,7 @@ import builders
 import pytest
 
 from autograder.feedback.policy import for_student
-from autograder.labs import FeedbackPolicy
+from autograder.settings import FeedbackPolicy
 
 CHECKS = [
     builders.result(f"{'visible' if visible else 'hidden'}_{outcome}", visible=visible, outcome=outcome)

@@ -1,0 +1,102 @@
+"""What a lab's `lab.toml` says: exercises with their points, limits, the feedback's policy, the demanded isolation."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+Positive = Annotated[float, msgspec.Meta(gt=0, lt=1e9)]
+
+
+class LabError(Exception):
+    """A lab is missing or not as it should be; the text names the file, the cause and the mend."""
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class Exercise(_Table, frozen=True):
+    """One function that students write: its name, its parameters in order, the points of all its checks together.
+
+    `uses` names earlier exercises whose functions an answer is likely to call.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    points: Positive
+    call_seconds: Positive | None = None
+    uses: tuple[str, ...] = ()
+
+
+class Limits(_Table, frozen=True):
+    """What a submission may use: wall-clock seconds a call, a cell and in all; memory beyond an idle worker's."""
+
+    call_seconds: Positive = 3.0
+    cell_seconds: Positive = 10.0
+    total_seconds: Positive = 60.0
+    memory_mb: Annotated[int, msgspec.Meta(ge=1)] = 1024
+
+
+class FeedbackPolicy(_Table, frozen=True):
+    """What a student is told about hidden checks: all, their titles with hints, or nothing."""
+
+    hidden: Literal["full", "titles", "none"] = "titles"
+
+
+class Isolation(_Table, frozen=True):
+    """The level of isolation (see `sandbox.isolation`) below which this lab is not graded."""
+
+    require: Literal["limits", "contained", "full"] = "limits"
+
+
+class Written(_Table, frozen=True):
+    """The question that a person marks by the rubric; its points come on top of the exercises'."""
+
+    title: str
+    points: Positive
+
+
+class Settings(_Table, frozen=True):
+    """All that a `lab.toml` says."""
+
+    title: str
+    exercises: tuple[Exercise, ...]
+    limits: Limits = Limits()
+    feedback: FeedbackPolicy = FeedbackPolicy()
+    isolation: Isolation = Isolation()
+    written: Written | None = None
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a `lab.toml`; `LabError` names the file, and the line of a key that nobody knows."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise LabError(f"{path} cannot be read: {problem}") from None
+    try:
+        return msgspec.convert(tomllib.loads(text), Settings)
+    except tomllib.TOMLDecodeError as problem:
+        raise LabError(f"{path} is not valid TOML: {problem}") from None
+    except msgspec.ValidationError as problem:
+        raise LabError(f"{path}{_line_of(text, str(problem))}: {problem}") from None
+
+
+def _line_of(text: str, problem: str) -> str:
+    """``, line 7`` for a message that names an unknown field, if the file has it on a line of its own."""
+    found = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([^`\[]*))?", problem)
+    if found is None:
+        return ""
+    key, wanted = found[1], found[2] or ""
+    entry = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[+\s*[\"']?([^\]\"']*?)[\"']?\s*\]", line)
+        table = header[1] if header else table
+        if (table == wanted and entry.match(line)) or (header and not wanted and table == key):
+            return f", line {number}"
+    return ""
