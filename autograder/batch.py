@@ -65,6 +65,10 @@ class Grader:
         ready = self._worker.ready
         if not reaches(ready.protections, self._required):
             raise IsolationError(f"{shortfall(ready.protections, ready.missing)} {self._required!r} is demanded.")
+        course = os.path.realpath(self._lab.folder)
+        for path in ready.readable:
+            if course.startswith(path.rstrip("/") + "/"):
+                raise IsolationError(f"The course lies in {path}, which student code may read. Move it elsewhere.")
 
     def close(self) -> None:
         """End the worker."""

@@ -17,19 +17,22 @@ from autograder.sandbox.cells import Notebook
 from autograder.sandbox.confine import Confinement, confine
 from autograder.sandbox.control import Spawn
 
-PROTOCOL = 3
-CONFINING_FAILED = 111
+PROTOCOL, TROUBLE = 3, 4
 
 
-def main(protocol: int, output: int, scratch: str, spawn: Spawn, layers: Confinement) -> NoReturn:
-    """Never returns and never unwinds into the worker's code; exit code 111 means that confining failed."""
+def main(protocol: int, trouble: int, scratch: str, spawn: Spawn, layers: Confinement) -> NoReturn:
+    """Never returns and never unwinds into the worker's code.
+
+    Why confining failed is written to `trouble`, which is closed before the first student byte runs.
+    """
     try:
-        _settle(protocol, output, scratch)
+        trouble = _settle(protocol, trouble, scratch)
         confine(layers, spawn.memory_mb, spawn.cpu_seconds, scratch)
     except BaseException as problem:  # noqa: BLE001 - whatever it is, no student code may run now
-        os.write(output, f"{type(problem).__name__}: {problem}".encode())
-        os._exit(CONFINING_FAILED)
+        os.write(trouble, f"{type(problem).__name__}: {problem}".encode()[:1000])
+        os._exit(1)
     try:
+        os.close(trouble)
         random.seed(spawn.seed)
         np.random.seed(spawn.seed % 2**32)
         gc.enable()
@@ -39,15 +42,16 @@ def main(protocol: int, output: int, scratch: str, spawn: Spawn, layers: Confine
     os._exit(0)
 
 
-def _settle(protocol: int, output: int, scratch: str) -> None:
-    """Own session, own folder, and no descriptors but null input, output and the protocol."""
+def _settle(protocol: int, trouble: int, scratch: str) -> int:
+    """Own session, own folder, and no descriptors but null, the protocol and the one for trouble, which is returned."""
     os.setsid()
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.dup2(protocol, PROTOCOL)  # after `output` was copied, which might stand there
-    os.closerange(PROTOCOL + 1, os.sysconf("SC_OPEN_MAX"))
+    null = os.open(os.devnull, os.O_RDWR)
+    high = max(protocol, trouble, null, TROUBLE) + 1
+    for number, descriptor in enumerate((null, null, null, protocol, trouble)):  # first out of each other's way
+        os.dup2(descriptor, high + number)
+    for number in range(TROUBLE + 1):
+        os.dup2(high + number, number)
+    os.closerange(TROUBLE + 1, os.sysconf("SC_OPEN_MAX"))
     os.umask(0o077)
     os.chdir(scratch)
     os.environ.update(HOME=scratch, TMPDIR=scratch)
@@ -56,6 +60,7 @@ def _settle(protocol: int, output: int, scratch: str) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.argv = [""]
     sys.path = [entry for entry in sys.path if entry]
+    return TROUBLE
 
 
 def _serve(connection: socket.socket) -> None:

@@ -31,6 +31,8 @@ class Confinement:
     """Files and folders that student code may read: the interpreter and its libraries."""
     used_memory: int | None = None
     """Bytes of address space of an idle worker; None where the system does not tell."""
+    tasks: int = 0
+    """Threads and processes of the worker's user when it started, 0 if the system does not tell."""
     landlock: bool = False
     seccomp: bytes = b""
     uid: int = 0
@@ -100,6 +102,7 @@ def _limit(layers: Confinement, memory_mb: int, cpu_seconds: int) -> None:
     if sys.platform == "linux":
         set_limit(resource.RLIMIT_MEMLOCK, 0, 0)
         set_limit(resource.RLIMIT_MSGQUEUE, 0, 0)
-        if layers.uid or (layers.namespaces and os.geteuid()):
-            # counts all processes of a user, so only where this user has no others; root is exempt
-            set_limit(resource.RLIMIT_NPROC, MAX_THREADS, MAX_THREADS)
+        # counts all tasks of a user: none but these for a user of its own, else those that were there before; the
+        # kernel exempts root
+        others = 0 if layers.uid or layers.namespaces else layers.tasks
+        set_limit(resource.RLIMIT_NPROC, others + MAX_THREADS, others + MAX_THREADS)

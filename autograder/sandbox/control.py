@@ -10,18 +10,18 @@ from __future__ import annotations
 import msgspec
 
 MAX_MESSAGE = 256 << 10
-KEPT_OUTPUT = 64 << 10
-"""Bytes of a student's prints that are kept; the rest is read and dropped."""
 
 
 class Ready(msgspec.Struct, frozen=True):
     """The worker is warm.
 
-    `protections` are the layers that it puts around a student's process, `missing` the others with the reasons.
+    `protections` are the layers that it puts around a student's process, `missing` the others with the reasons;
+    `readable` is what student code may read.
     """
 
     protections: tuple[str, ...]
     missing: dict[str, str]
+    readable: tuple[str, ...]
 
 
 class Spawn(msgspec.Struct, frozen=True):
@@ -33,9 +33,13 @@ class Spawn(msgspec.Struct, frozen=True):
 
 
 class Ended(msgspec.Struct, frozen=True):
-    """How a student's process ended: exit code, or the negative number of the signal; what it used and printed."""
+    """How a student's process ended: exit code, or the negative number of the signal, and what it used.
+
+    Nothing that a student printed is in it, or is kept at all: the worker's memory is inherited by the next child.
+    """
 
     code: int
     killed: bool  # by the worker, because the grader let go
+    overfull: bool  # killed by the worker, because scratch held too much
     cpu_seconds: float
-    output: bytes
+    trouble: bytes = b""  # why the process could not be confined; no student code has run then

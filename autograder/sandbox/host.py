@@ -20,7 +20,6 @@ from autograder.sandbox.control import MAX_MESSAGE, Ended, Ready, Spawn
 START_SECONDS = 60.0
 FAREWELL_SECONDS = 10.0
 GRACE_SECONDS = 0.5
-CONFINING_FAILED = 111
 BUFFER = 1 << 18
 """Bytes of the socket buffers: large enough that most frames are written in one go."""
 
@@ -175,8 +174,12 @@ class Child:
             self.end()
             return ChildEnded("protocol", "it closed its connection")
         self._leash.close()
-        if self.ended.code == CONFINING_FAILED:
-            raise WorkerFailed(f"a process could not be confined: {self.ended.output.decode('utf-8', 'replace')}")
+        if self.ended.trouble:
+            raise WorkerFailed(f"a process could not be confined: {nodes.said(self.ended.trouble, 500)}")
+        if self.ended.overfull:
+            return ChildEnded("scratch", "its folder held too much")
+        if self.ended.code == -signal.SIGXCPU:
+            return ChildEnded("cpu", "its CPU time was used up")
         return ChildEnded("crash", _manner(self.ended.code))
 
     def _farewell(self, seconds: float) -> Ended:

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
 from typing import Any, Literal
 
-from autograder.checks.calls import Ended, Outcome
+from autograder.checks.calls import Ended, Outcome, Raised
 from autograder.sandbox import local, nodes, wire
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
 from autograder.settings import Limits
 from autograder.submissions import Cell, Submission
 
+LIMITS_THAT_RAISE = (
+    ("MemoryError", "", "the grader's limit is {memory} MB; usual causes are arrays or lists that grow without end"),
+    ("OSError", "File too large", "the grader's limit is 16 MB a file"),
+    ("OSError", "No space left", "the grader's limit is 16 MB in 1000 files"),
+    ("RuntimeError", "can't start new thread", "the grader allows a few dozen threads"),
+    ("PermissionError", "", "while it is graded, code may use its own empty folder, and no network or other programs"),
+)
+"""Limits that student code meets as an exception: class, part of the text, and what to say about it."""
+
 Part = Literal["all", "definitions", "nothing"]
 """How much of a cell is run."""
 
+ENDLESS = "The usual cause is a loop that never ends, or trying one by one far more cases than there is time for."
 USUAL_CAUSES = {
-    "timeout": "The usual cause is a loop that never ends, or trying one by one far more cases than there is time for.",
+    "timeout": ENDLESS,
+    "cpu": ENDLESS,
     "crash": "Usual causes are recursion without end, too much memory, or a call such as os._exit() or quit().",
+    "scratch": "A submission may write 16 MB in 1000 files. The usual cause is writing in a loop.",
     "protocol": "Usual causes are closing or writing to file descriptors that are not one's own.",
 }
+"""What mostly lies behind an end that a limit made, or that nobody wished for."""
 
 
 @dataclass
@@ -66,11 +79,21 @@ class Session:
             return Ended(self._out_of_time())
         try:
             reply, body = self._child.request(partial(_call_function, function, node), writer.body, seconds)
-            return local.outcome(reply, body)
+            return self._explained(local.outcome(reply, body))
         except nodes.WireError as problem:
             return self._lost(function, ChildEnded("protocol", str(problem)), seconds)
         except ChildEnded as ended:
             return self._lost(function, ended, seconds)
+
+    def _explained(self, outcome: Outcome) -> Outcome:
+        """An exception that a limit of the grader has raised, with a word on the limit."""
+        if not isinstance(outcome, Raised):
+            return outcome
+        for kind, sign, limit in LIMITS_THAT_RAISE:
+            if kind in outcome.kinds and sign in outcome.text:
+                said = f"{outcome.text} ({limit.format(memory=self.limits.memory_mb)})".strip()
+                return replace(outcome, text=said)
+        return outcome
 
     def _start(self) -> Child | None:
         """A process in which the cells have run; None when the time for the whole submission is used up.
@@ -127,7 +150,8 @@ class Session:
             self.cpu_seconds += child.end().cpu_seconds
 
     def _out_of_time(self) -> str:
-        return f"The {self.limits.total_seconds:g} s for the whole submission are used up; this was not run."
+        seconds = self.limits.total_seconds
+        return f"The {seconds:g} s for the whole submission are used up; this was not run. {ENDLESS}"
 
     def _lost(self, function: str, ended: ChildEnded, seconds: float) -> Ended:
         """The process is gone in the middle of a call."""
@@ -140,7 +164,7 @@ class Session:
         match ended.kind:
             case "timeout":
                 happened = f"{function} did not finish within {seconds:.3g} s."
-            case "crash":
+            case "crash" | "cpu" | "scratch":
                 happened = f"The process that ran {function} crashed: {ended.detail}."
             case _:
                 happened = f"The process that ran {function} broke the grader's protocol: {ended.detail}."

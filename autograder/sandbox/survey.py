@@ -10,8 +10,10 @@ import os
 import resource
 import socket
 import sys
+import sysconfig
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
@@ -36,7 +38,7 @@ def survey(without: Collection[str] = ()) -> Confinement:
     Layers named in `without` are left out. With namespaces this returns in another process than the one that called
     it: see `namespaces.enter`.
     """
-    layers = Confinement(readable=_readable(), used_memory=address_space())
+    layers = Confinement(readable=readable_paths(), used_memory=address_space(), tasks=_tasks())
     if sys.platform != "linux":
         reason = "only Linux has it"
         missing = dict.fromkeys(("landlock", "seccomp", "uid", "namespaces"), reason)
@@ -53,11 +55,28 @@ def survey(without: Collection[str] = ()) -> Confinement:
     return _with_limits(layers)
 
 
-def _readable() -> tuple[str, ...]:
-    """The interpreter, its libraries, and wherever else numpy was imported from; the longest path last."""
+def readable_paths() -> tuple[str, ...]:
+    """The standard library, installed packages and shared libraries: what student code may read, and no more of the
+    folders that Python lies in; the shortest path first."""
     packages = os.path.dirname(os.path.dirname(os.path.abspath(np.__file__)))
-    wanted = {sys.prefix, sys.base_prefix, os.path.realpath(sys.base_prefix), packages, *SYSTEM_LIBRARIES}
-    return tuple(sorted(path for path in wanted if os.path.exists(path)))
+    libraries = {os.path.join(sys.base_prefix, "lib"), os.path.join(sys.prefix, "pyvenv.cfg"), packages}
+    installed = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    wanted = {*libraries, *installed, *SYSTEM_LIBRARIES}
+    return tuple(sorted({each for path in wanted for each in (path, os.path.realpath(path)) if os.path.exists(each)}))
+
+
+def _tasks() -> int:
+    """Threads and processes of this user now."""
+    count = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            lines = status.read_text(errors="replace").splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # ended in the meantime
+        fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+        if fields.get("Uid", "").split()[:1] == [str(os.getuid())]:
+            count += int(fields.get("Threads", "1"))
+    return count
 
 
 def _with_seccomp(layers: Confinement) -> Confinement:

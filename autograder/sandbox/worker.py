@@ -10,12 +10,10 @@ import contextlib
 import gc
 import importlib
 import os
-import secrets
 import selectors
 import signal
 import socket
 import sys
-import tempfile
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -23,9 +21,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.sandbox import child, namespaces, syscalls
+from autograder.sandbox import child, scratch, syscalls
 from autograder.sandbox.confine import Confinement
-from autograder.sandbox.control import KEPT_OUTPUT, MAX_MESSAGE, Ended, Ready, Spawn
+from autograder.sandbox.control import MAX_MESSAGE, Ended, Ready, Spawn
 from autograder.sandbox.survey import survey
 
 PRELOAD = (
@@ -34,8 +32,8 @@ PRELOAD = (
     "IPython.core.inputtransformer2",
 )  # fmt: skip
 """What course code imports: once here instead of in every child."""
-DRAINED_AT_ONCE = 32
-"""Reads of a student's output before other things are looked at again; together more than a pipe holds."""
+WATCH_SECONDS = 0.1
+"""How often an ordinary scratch folder is looked at."""
 
 
 def main() -> None:
@@ -54,7 +52,7 @@ def main() -> None:
     gc.freeze()  # a collection in a child would touch, and so copy, every page of this process
     gc.disable()
     with contextlib.suppress(ConnectionError):  # the grader is gone: so is the work
-        control.sendall(msgspec.msgpack.encode(Ready(layers.protections, layers.missing)))
+        control.sendall(msgspec.msgpack.encode(Ready(layers.protections, layers.missing, layers.readable)))
         _serve(control, layers, arrivals)
 
 
@@ -111,105 +109,49 @@ def _noted(_: int, __: FrameType | None) -> None:
 
 
 def _run(spawn: Spawn, layers: Confinement, control: socket.socket, protocol: int, leash: int, arrivals: int) -> None:
-    scratch = _make_scratch(layers)
-    output, write_end = os.pipe()
+    folder = scratch.make(layers)
+    trouble, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        child.main(protocol, write_end, scratch, spawn, layers)
+        child.main(protocol, write_end, folder, spawn, layers)
     os.close(protocol)
     os.close(write_end)
     try:
-        ended = _watch(pid, layers, control, leash, output, arrivals)
+        ended = _watch(pid, layers, control, leash, folder, arrivals)
+        # only the child's own first steps can write there: it closes this before student code runs
+        ended = msgspec.structs.replace(ended, trouble=os.read(trouble, 1000))
     finally:
-        os.close(output)
-        _remove_scratch(layers, scratch)
+        os.close(trouble)
+        scratch.remove(layers, folder)
     # a broken pipe means that the grader is gone, which the control socket will say next
     with socket.socket(fileno=leash) as line, contextlib.suppress(BrokenPipeError):
         line.sendall(msgspec.msgpack.encode(ended))
 
 
-def _make_scratch(layers: Confinement) -> str:
-    """An empty folder for one student's process: of bounded size in a namespace, else an ordinary one."""
-    if layers.namespaces:
-        namespaces.mount_scratch(layers.uid)
-        return namespaces.SCRATCH
-    folder = tempfile.mkdtemp(prefix="autograder-")
-    if layers.uid:
-        os.chown(folder, layers.uid, layers.uid)
-    return folder
-
-
-def _remove_scratch(layers: Confinement, scratch: str) -> None:
-    if layers.namespaces:
-        namespaces.unmount_scratch()
-    else:
-        with contextlib.suppress(OSError):
-            _remove_tree(scratch)
-
-
-def _remove_tree(folder: str) -> None:
-    """Remove a folder that nobody uses any more, however deep it is.
-
-    Folders may be nested deeper than recursion, descriptors or the length of a path allow: what is in one moves up.
-    """
-    while entries := list(os.scandir(folder)):
-        for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
-                os.unlink(entry.path)
-                continue
-            os.chmod(entry.path, 0o700)
-            for name in os.listdir(entry.path):
-                os.rename(f"{entry.path}/{name}", f"{folder}/{secrets.token_hex(16)}")
-            os.rmdir(entry.path)
-    os.rmdir(folder)
-
-
-def _watch(pid: int, layers: Confinement, control: socket.socket, leash: int, output: int, arrivals: int) -> Ended:
-    """Wait until the child has ended, or end it when the grader lets go; keep the beginning of its output."""
-    os.set_blocking(output, False)
-    kept = bytearray()
-    killed = False
+def _watch(pid: int, layers: Confinement, control: socket.socket, leash: int, folder: str, arrivals: int) -> Ended:
+    """Wait until the child has ended, or end it: when the grader lets go, or when it has written too much."""
+    killed = overfull = False
+    pause = None if layers.namespaces else WATCH_SECONDS
     with selectors.DefaultSelector() as selector:
-        for source in (leash, output, arrivals, control):
+        for source in (leash, arrivals, control):
             selector.register(source, selectors.EVENT_READ)
-        status: int | None = None
-        cpu = 0.0
-        while status is None:
-            for key, _ in selector.select():
-                if key.fileobj == output:
-                    if not _drain(output, kept):
-                        selector.unregister(output)
-                elif key.fileobj == arrivals:
+        while True:
+            for key, _ in selector.select(pause):
+                if key.fileobj == arrivals:
                     os.read(arrivals, 4096)
-                elif not killed:  # only the end of the leash or of the control socket makes them readable
-                    killed = True
-                    os.kill(pid, signal.SIGKILL)
-                    selector.unregister(key.fileobj)
-            found, ended_with, usage = os.wait4(pid, os.WNOHANG)
-            if found and not os.WIFSTOPPED(ended_with):  # a process may make itself traced, and then stops are told too
-                status = ended_with
-                cpu = usage.ru_utime + usage.ru_stime
+                    continue
+                selector.unregister(key.fileobj)  # only the end of leash or control socket makes them readable
+                killed = True
+            overfull = overfull or scratch.is_overfull(layers, folder)
+            if killed or overfull:
+                os.kill(pid, signal.SIGKILL)
+            found, status, usage = os.wait4(pid, os.WNOHANG)
+            if found and not os.WIFSTOPPED(status):  # a process may make itself traced, and then stops are told too
+                break
     _end_stragglers(layers)
-    _drain(output, kept)
-    return Ended(os.waitstatus_to_exitcode(status), killed, cpu, bytes(kept))
-
-
-def _drain(output: int, kept: bytearray) -> bool:
-    """Read what is there, keeping the first bytes; False at the end of the stream.
-
-    Not until nothing is there: who writes fast enough would have this go on for ever.
-    """
-    for _ in range(DRAINED_AT_ONCE):
-        try:
-            data = os.read(output, 1 << 16)
-        except BlockingIOError:
-            return True
-        if not data:
-            return False
-        kept += data[: KEPT_OUTPUT - len(kept)]
-    return True
+    return Ended(os.waitstatus_to_exitcode(status), killed, overfull, usage.ru_utime + usage.ru_stime)
 
 
 def _end_stragglers(layers: Confinement) -> None:

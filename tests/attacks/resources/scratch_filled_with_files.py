@@ -1,6 +1,6 @@
 """Use up the file system's entries with empty files.
 
-stopped by: namespaces
+stopped by: design
 """
 
 # %% attack

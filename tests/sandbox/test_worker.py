@@ -1,0 +1,116 @@
+"""The worker: what it puts around a student's process, and what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from processes import below, survivors
+from submitting import RIGHT, submission
+
+from autograder.checks.calls import Ended, Raised, Returned
+from autograder.labs import Lab
+from autograder.sandbox.host import Worker, WorkerFailed
+from autograder.sandbox.session import Session
+
+
+def answer(worker: Worker, lab: Lab, code: str) -> Any:
+    """What a function ``anything`` made of this code returns when it is called with 1."""
+    with Session(worker, submission(RIGHT, code), lab.limits, {}) as session:
+        outcome = session.call("anything", (1,))
+    assert isinstance(outcome, Returned), outcome
+    return outcome.value
+
+
+def test_a_students_process_has_no_capabilities(toy: Lab) -> None:
+    code = (
+        "import ctypes\n"
+        "def anything(x):\n"
+        "    header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()\n"
+        "    assert ctypes.CDLL(None).capget(header, data) == 0\n"
+        "    return list(data)"
+    )
+    with Worker(without=("seccomp",)) as worker:
+        assert answer(worker, toy, code) == [0] * 6
+
+
+def test_a_students_process_leads_a_session_of_its_own(toy: Lab, worker: Worker) -> None:
+    with Worker(without=("seccomp",)) as own:
+        assert answer(own, toy, "import os\ndef anything(x): return os.getsid(0) == os.getpid()") is True
+
+
+def test_no_scratch_stays_mounted(toy: Lab, worker: Worker) -> None:
+    if "namespaces" not in worker.ready.protections:
+        pytest.skip("there are no namespaces on this machine")
+    for _ in range(3):
+        answer(worker, toy, "def anything(x): return x")
+    for pid in below(worker.pid):
+        assert "/scratch" not in [line.split()[4] for line in Path(f"/proc/{pid}/mountinfo").read_text().splitlines()]
+
+
+DAEMON = """
+import os, sys, time
+def anything(x):
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.write(writer, b"here")
+            while True:
+                time.sleep(60)
+        os._exit(0)
+    return os.read(reader, 4).decode()
+"""
+
+
+@pytest.mark.parametrize("without", [("seccomp",), ("seccomp", "namespaces")])
+def test_what_a_student_leaves_running_is_ended(toy: Lab, without: tuple[str, ...]) -> None:
+    with Worker(without) as worker:
+        _ = worker.ready
+        family = below(worker.pid)
+        assert answer(worker, toy, DAEMON) == "here"
+        answer(worker, toy, "def anything(x): return x")  # the worker has tidied up before it starts another
+        assert below(worker.pid) == family
+
+
+@pytest.mark.parametrize("without", [(), ("namespaces",)])
+def test_nothing_outlives_a_worker_that_is_killed(toy: Lab, without: tuple[str, ...]) -> None:
+    with Worker(without) as worker:
+        session = Session(worker, submission(RIGHT), toy.limits, {})
+        assert isinstance(session.call("double", (2,)), Returned)
+        family = below(worker.pid)
+        assert family
+        os.kill(worker.pid, 9)
+        assert survivors(family) == set()
+        with pytest.raises(WorkerFailed):
+            session.call("double", (2,))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("def anything(x): return bytearray(1 << 30)", "the grader's limit is 256 MB"),
+        ("def anything(x): open('f', 'wb').write(bytes(17 << 20))", "the grader's limit is 16 MB"),
+        ("def anything(x): open('/etc/passwd', 'w')", "its own empty folder"),
+    ],
+)
+def test_an_exception_that_a_limit_raises_names_the_limit(toy: Lab, worker: Worker, code: str, said: str) -> None:
+    with Session(worker, submission(RIGHT, code), toy.limits, {}) as session:
+        outcome = session.call("anything", (1,))
+    assert isinstance(outcome, Raised)
+    if said == "its own empty folder" and "Permission" not in outcome.kinds[0]:
+        said = outcome.text  # in a small tree of files the folder is not there at all
+    assert said in outcome.text
+
+
+def test_a_scratch_folder_that_is_only_watched_is_bounded_too(toy: Lab) -> None:
+    code = "def anything(x):\n    for k in range(10**6):\n        open(str(k), 'w').close()"
+    with (
+        Worker(without=("namespaces",)) as worker,
+        Session(worker, submission(RIGHT, code), toy.limits, {"anything": 5.0}) as session,
+    ):
+        outcome = session.call("anything", (1,))
+    assert isinstance(outcome, Ended)
+    assert "16 MB in 1000 files" in outcome.reason
