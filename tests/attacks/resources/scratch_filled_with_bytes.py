@@ -1,6 +1,6 @@
 """Fill the disk with many files of the largest size that is allowed.
 
-stopped by: design
+stopped by: namespaces
 """
 
 # %% attack
