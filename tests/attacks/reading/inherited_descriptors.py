@@ -8,12 +8,13 @@ import contextlib
 import os
 import stat
 
-EXPECTED = {0: stat.S_ISCHR, 1: stat.S_ISFIFO, 2: stat.S_ISFIFO, 3: stat.S_ISSOCK}
+NULL = os.makedev(1, 3)
 found = []
 for number in range(4096):
     with contextlib.suppress(OSError):
-        mode = os.fstat(number).st_mode
-        if number not in EXPECTED or not EXPECTED[number](mode):
+        status = os.fstat(number)
+        is_null = stat.S_ISCHR(status.st_mode) and status.st_rdev == NULL
+        if not (is_null if number < 3 else number == 3 and stat.S_ISSOCK(status.st_mode)):
             found.append(number)
 for number in (0, 1, 2):
     with contextlib.suppress(OSError):
