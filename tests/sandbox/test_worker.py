@@ -50,6 +50,15 @@ def test_no_scratch_stays_mounted(toy: Lab, worker: Worker) -> None:
         assert "/scratch" not in [line.split()[4] for line in Path(f"/proc/{pid}/mountinfo").read_text().splitlines()]
 
 
+def test_shared_memory_of_one_submission_is_not_there_for_the_next(toy: Lab) -> None:
+    shared = "import ctypes\ndef anything(x): return ctypes.CDLL(None).shmget(0x5EED, 4096, {flags}) >= 0"
+    with Worker(without=("seccomp",)) as worker:
+        if "namespaces" not in worker.ready.protections:
+            pytest.skip("there are no namespaces on this machine")
+        assert answer(worker, toy, shared.format(flags="0o1600")) is True  # IPC_CREAT, for oneself
+        assert answer(worker, toy, shared.format(flags="0")) is False
+
+
 DAEMON = """
 import os, sys, time
 def anything(x):
