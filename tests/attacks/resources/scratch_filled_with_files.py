@@ -1,6 +1,6 @@
 """Use up the file system's entries with empty files.
 
-stopped by: design
+stopped by: namespaces
 """
 
 # %% attack
