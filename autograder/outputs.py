@@ -115,7 +115,7 @@ def write_atomically(path: Path, data: bytes) -> None:
                 os.fsync(file.fileno())
             os.chmod(name, 0o666 & ~_umask())
             os.replace(name, path)
-        except BaseException:
+        except BaseException:  # Ctrl-C too: nothing half written stays
             os.unlink(name)
             raise
     except OSError as problem:
