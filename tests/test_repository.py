@@ -12,8 +12,8 @@ import pytest
 from conftest import ROOT
 
 ORDER = [
-    "plain", "nets", "checks", "settings", "labs", "submissions", "bank", "sandbox", "report", "diagnosis", "grading",
-    "figures", "feedback", "outputs", "practice", "batch", "cli",
+    "plain", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox", "report", "diagnosis",
+    "grading", "figures", "feedback", "outputs", "practice", "batch", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
 

@@ -1,37 +1,23 @@
-"""Every picture of the course: notebooks and feedback draw with the same functions.
-
-Each function makes a figure of its own, or draws into the axes that it is given, and returns the figure. No global
-state of pyplot is used: a returned figure shows itself as the result of a notebook cell. Nets may be given as
-students return them, with lists for arrays.
-"""
+"""Nets as columns of circles, and a net before and after a swap."""
 
 # matplotlib's own annotations leave keyword arguments unknown, in nearly every method.
 # pyright: reportUnknownMemberType=false
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure, SubFigure
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
+from autograder.figures.style import FAINT, INK, LINE_STYLES, PALETTE, PAPER, figure_of, number, picture
 from autograder.nets import FloatArray, Net
 
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
-"""The colours of Okabe and Ito, which colour-blind readers can tell apart."""
-LINE_STYLES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)))
-"""One for each colour in turn, so that a print in grey can be read as well."""
-
-INK, FAINT, PAPER = "#333333", "#B8B8B8", "#FFFFFF"
-PAGE_DPI, FILE_DPI = 90, 150
 UNIT_RADIUS = 0.24  # inches, as all lengths below
 COLUMN_GAP = 1.8
 MARGIN = 0.75  # around the middles of the outer units: for titles, names and captions
@@ -39,17 +25,6 @@ MOST_SHOWN = 12  # units of one layer
 MOST_WITH_NUMBERS = 6  # units of the widest layer of a net whose biases and weights are written out
 
 Moved = tuple[int, Mapping[int, str | int]]
-
-
-class Picture(Figure):
-    """A figure that a notebook shows without pyplot having been imported."""
-
-    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
-        file = io.BytesIO()
-        FigureCanvasAgg(self).print_png(file)
-        # More pixels than its place on the page has: sharp on today's screens, too.
-        width, height = (round(PAGE_DPI * inches) for inches in self.get_size_inches())
-        return file.getvalue(), {"width": width, "height": height}
 
 
 def draw_net(net: Net, *, ax: Axes | None = None, moved: Moved | None = None, title: str = "") -> Figure:
@@ -61,10 +36,10 @@ def draw_net(net: Net, *, ax: Axes | None = None, moved: Moved | None = None, ti
     """
     plan = _plan(net, moved)
     if ax is None:
-        figure = _picture(*plan.size)
+        figure = picture(*plan.size)
         ax = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     _paint_net(ax, plan, title)
-    return _figure_of(ax)
+    return figure_of(ax)
 
 
 def draw_swap(before: Net, after: Net, layer: int, i: int, j: int) -> Figure:
@@ -76,83 +51,16 @@ def draw_swap(before: Net, after: Net, layer: int, i: int, j: int) -> Figure:
     ]
     width, height = plans[0].size
     legend_height = 0.4
-    figure = _picture(2 * width, height + legend_height)
-    for number, (plan, title) in enumerate(zip(plans, ("before", "after"), strict=True)):
+    figure = picture(2 * width, height + legend_height)
+    for column, (plan, title) in enumerate(zip(plans, ("before", "after"), strict=True)):
         share = height / (height + legend_height)
-        _paint_net(figure.add_axes((number / 2, 1 - share, 0.5, share)), plan, title)
+        _paint_net(figure.add_axes((column / 2, 1 - share, 0.5, share)), plan, title)
     keys = [
         Line2D([], [], color=PALETTE[index], linestyle=LINE_STYLES[index], linewidth=2.5, label=f"old unit {unit}")
         for index, unit in enumerate(units)
     ]
     figure.legend(handles=keys, loc="lower center", ncols=2, frameon=False, fontsize=10, handlelength=3.2)
     return figure
-
-
-def draw_profile(ts: npt.ArrayLike, losses: npt.ArrayLike, *, ax: Axes | None = None, title: str = "") -> Figure:
-    """Draw the loss along a straight line in weight space, and its barrier over the line between the end losses.
-
-    `ts` may be in any order; at least two different values are needed, and the smallest and largest are the ends.
-    """
-    t, loss = _profile(ts, losses)
-    chord = loss[0] + (loss[-1] - loss[0]) * (t - t[0]) / (t[-1] - t[0])
-    peak = int(np.argmax(loss - chord))
-    # Losses are sums of rounded squares: an excess of this size is noise, and would be drawn as a mountain.
-    noise = 1e-9 * float(np.max(np.abs(loss))) + 1e-20
-    barrier = float(loss[peak] - chord[peak])
-
-    if ax is None:
-        ax = _picture(6.4, 3.9, layout="constrained").add_subplot()
-    if title:
-        ax.set_title(title, fontsize=11, color=INK, pad=10)
-    ax.plot(t, loss, color=PALETTE[0], linewidth=2, marker="o" if len(t) <= 15 else "", markersize=4, gid="loss")
-    ax.plot(t[[0, -1]], loss[[0, -1]], color=INK, linewidth=1.2, linestyle=(0, (4, 3)), gid="chord")
-    ax.plot(t[[0, -1]], loss[[0, -1]], color=INK, linestyle="", marker="o", markersize=7, gid="ends")
-
-    low, high = float(np.min(loss)), float(np.max(loss))
-    span = high - low if high - low > noise else max(1.0, abs(high))
-    # Room above for the label of the barrier, below for the numbers at the ends.
-    ax.set_ylim(low - 0.2 * span, (high if high - low > noise else low + span) + 0.2 * span)
-    margin = 0.06 * (t[-1] - t[0])
-    ax.set_xlim(t[0] - margin, t[-1] + margin)
-    for end, neighbour in ((0, 1), (-1, -2)):
-        above = bool(loss[neighbour] < loss[end] - noise)  # keep clear of the curve
-        ax.annotate(
-            _number(float(loss[end])),
-            (t[end], loss[end]),
-            xytext=(0, 8 if above else -8),
-            textcoords="offset points",
-            ha="center",
-            va="bottom" if above else "top",
-            fontsize=10,
-            color=INK,
-        )
-    if barrier > noise:
-        ax.annotate(
-            "",
-            (t[peak], loss[peak]),
-            xytext=(t[peak], chord[peak]),
-            arrowprops={"arrowstyle": "<->", "color": PALETTE[1], "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0},
-        )
-        text, where, level = f"barrier {_number(barrier)} at t = {_number(float(t[peak]))}", float(t[peak]), loss[peak]
-        near_edge = (where - t[0]) / (t[-1] - t[0])
-    else:
-        text, where, level, near_edge = "no barrier: never above the dashed line", float(t[0] + t[-1]) / 2, high, 0.5
-    ax.annotate(
-        text,
-        (where, level),
-        xytext=(0, 7),
-        textcoords="offset points",
-        ha="left" if near_edge < 0.3 else "right" if near_edge > 0.7 else "center",
-        va="bottom",
-        fontsize=10,
-        color=PALETTE[1] if barrier > noise else INK,
-        gid="barrier",
-    )
-    ax.set_xlabel("t", fontsize=10)
-    ax.set_ylabel("loss", fontsize=10)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(labelsize=9)
-    return _figure_of(ax)
 
 
 @dataclass(frozen=True)
@@ -248,7 +156,7 @@ def _paint_edges(ax: Axes, plan: _Plan, column: int) -> None:
                 ax.text(
                     x0 + along * (x1 - x0),
                     y0 + along * (y1 - y0),
-                    _number(weight),
+                    number(weight),
                     ha="center",
                     va="center",
                     fontsize=9,
@@ -274,7 +182,7 @@ def _paint_column(ax: Axes, plan: _Plan, column: int) -> None:
             if marked:
                 ax.text(x, y, str(unit), ha="center", va="center", fontsize=8, color=colour, zorder=5)
             continue
-        inside = f"$x_{{{unit}}}$" if column == 0 else _number(float(plan.layers[column - 1][1][unit]))
+        inside = f"$x_{{{unit}}}$" if column == 0 else number(float(plan.layers[column - 1][1][unit]))
         ax.text(x, y, inside, ha="center", va="center", fontsize=9, color=colour, zorder=5)
         if column > 0:
             ax.text(
@@ -287,34 +195,3 @@ def _paint_column(ax: Axes, plan: _Plan, column: int) -> None:
     x = next(iter(plan.places[column].values()))[0]
     y = min(y for places in plan.places for _, y in places.values()) - radius - 0.1
     ax.text(x, y, caption, ha="center", va="top", fontsize=10, color=INK)
-
-
-def _profile(ts: npt.ArrayLike, losses: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Both as arrays, in the order of `ts`."""
-    t, loss = np.asarray(ts, dtype=float), np.asarray(losses, dtype=float)
-    if t.ndim != 1 or t.shape != loss.shape:
-        raise ValueError(f"ts and losses must be two lists of one length, not of shapes {t.shape} and {loss.shape}")
-    if not (np.all(np.isfinite(t)) and np.all(np.isfinite(loss))):
-        raise ValueError("ts and losses must be finite numbers")
-    order = np.argsort(t, kind="stable")
-    t, loss = t[order], loss[order]
-    if len(t) < 2 or t[0] == t[-1]:
-        raise ValueError("a profile needs at least two different values of t")
-    return t, loss
-
-
-def _number(value: float) -> str:
-    """At most three digits, with a true minus sign; rounding noise around zero is 0."""
-    return "0" if abs(value) < 1e-12 else f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
-
-
-def _picture(width: float, height: float, **options: Any) -> Picture:
-    return Picture(figsize=(width, height), dpi=FILE_DPI, facecolor=PAPER, **options)
-
-
-def _figure_of(ax: Axes) -> Figure:
-    figure: Figure | SubFigure | None = ax.figure
-    while isinstance(figure, SubFigure):
-        figure = cast("Figure | SubFigure", figure.figure)
-    assert figure is not None
-    return figure

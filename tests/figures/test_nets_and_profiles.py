@@ -16,7 +16,9 @@ from matplotlib.lines import Line2D
 
 from autograder import nets
 from autograder.checks import cases
-from autograder.figures import FAINT, MOST_SHOWN, PALETTE, draw_net, draw_profile, draw_swap
+from autograder.figures import draw_net, draw_profile, draw_swap
+from autograder.figures.nets import MOST_SHOWN
+from autograder.figures.style import FAINT, PALETTE
 
 EXAMPLE: nets.Net = [
     (np.array([[-1.5, 2.0], [1.7, 0.4]]), np.array([0.3, -0.6])),

@@ -1,0 +1,11 @@
+"""Every picture of the course: notebooks and feedback draw with the same functions.
+
+Each function makes a figure of its own, or draws into the axes that it is given, and returns the figure. No global
+state of pyplot is used: a returned figure shows itself as the result of a notebook cell. Nets may be given as
+students return them, with lists for arrays.
+"""
+
+from autograder.figures.nets import draw_net, draw_swap
+from autograder.figures.profiles import draw_profile
+
+__all__ = ["draw_net", "draw_profile", "draw_swap"]

@@ -1,0 +1,51 @@
+"""What all pictures share: colours, line styles, numbers as labels, and a figure that needs no pyplot."""
+
+# matplotlib's own annotations leave keyword arguments unknown, in nearly every method.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import io
+from typing import Any, cast
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure, SubFigure
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+"""The colours of Okabe and Ito, which colour-blind readers can tell apart."""
+LINE_STYLES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)))
+"""One for each colour in turn, so that a print in grey can be read as well."""
+
+INK, FAINT, PAPER = "#333333", "#B8B8B8", "#FFFFFF"
+PAGE_DPI, FILE_DPI = 90, 150
+
+
+class Picture(Figure):
+    """A figure that a notebook shows without pyplot having been imported."""
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        file = io.BytesIO()
+        FigureCanvasAgg(self).print_png(file)
+        # More pixels than its place on the page has: sharp on today's screens, too.
+        width, height = (round(PAGE_DPI * inches) for inches in self.get_size_inches())
+        return file.getvalue(), {"width": width, "height": height}
+
+
+def picture(width: float, height: float, **options: Any) -> Picture:
+    """An empty figure of this size in inches; options as for matplotlib's `Figure`."""
+    return Picture(figsize=(width, height), dpi=FILE_DPI, facecolor=PAPER, **options)
+
+
+def figure_of(ax: Axes) -> Figure:
+    """The figure that the axes belong to, whatever they are nested in."""
+    figure: Figure | SubFigure | None = ax.figure
+    while isinstance(figure, SubFigure):
+        figure = cast("Figure | SubFigure", figure.figure)
+    assert figure is not None
+    return figure
+
+
+def number(value: float) -> str:
+    """At most three digits, with a true minus sign; rounding noise around zero is 0."""
+    return "0" if abs(value) < 1e-12 else f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
