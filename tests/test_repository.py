@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 ORDER = [
-    "plain", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox", "report", "diagnosis",
+    "plain", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox", "report", "diagnosis",
     "grading", "figures", "feedback", "outputs", "practice", "batch", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from autograder.checks.calls import Call, Ended, Missing, Raised, Returned
 from autograder.checks.values import kind
+from autograder.functions import Function
 from autograder.plain import Opaque
 
 LARGEST_ARRAY = 36
@@ -113,6 +114,8 @@ def _short(value: Any) -> str:
         return repr(cut(value, 200))
     if isinstance(value, dict):
         return "{" + ", ".join(_some(list(cast("dict[Any, Any]", value).items()), _pair)) + "}"
+    if isinstance(value, Function):
+        return value.text
     return f"<{value.description}>" if isinstance(value, Opaque) else f"<{kind(value)}>"
 
 

@@ -8,6 +8,7 @@ import random
 import socket
 import sys
 import tempfile
+import threading
 from typing import Any, NoReturn
 
 import numpy as np
@@ -16,6 +17,7 @@ from autograder.sandbox import nodes, serve, wire
 from autograder.sandbox.cells import Notebook
 from autograder.sandbox.confine import Confinement, confine
 from autograder.sandbox.control import Spawn
+from autograder.sandbox.questions import Ask
 
 PROTOCOL, TROUBLE = 3, 4
 
@@ -66,6 +68,16 @@ def _settle(protocol: int, trouble: int, scratch: str) -> int:
 def _serve(connection: socket.socket) -> None:
     notebook = Notebook()
     stdout, stderr = sys.stdout, sys.stderr
+    one_at_a_time = threading.Lock()  # student code may ask from several threads
+
+    def ask(question: wire.Asks, body: bytes) -> tuple[wire.Answer, bytes]:
+        with one_at_a_time:
+            connection.sendall(wire.frame(question, body))
+            frame = _receive(connection)
+        if frame is None:
+            raise EOFError
+        return wire.answer(frame[0]), frame[1]
+
     while True:
         frame = _receive(connection)
         if frame is None:
@@ -75,7 +87,7 @@ def _serve(connection: socket.socket) -> None:
             case wire.RunCell() as cell:
                 answer = _run_cell(notebook, cell)
             case wire.CallFunction(id=id, function=function, args=args):
-                answer = _call(notebook.names.get(function), id, args, body)
+                answer = _call(notebook.names.get(function), id, args, body, ask)
         for stream in (stdout, stderr):
             if not stream.closed:
                 stream.flush()
@@ -110,7 +122,7 @@ def _run_cell(notebook: Notebook, cell: wire.RunCell) -> bytes:
     return wire.frame(wire.CellDone(cell.id, kinds, text, where, notes))
 
 
-def _call(function: Any, id: int, args: nodes.Value, body: bytes) -> bytes:
+def _call(function: Any, id: int, args: nodes.Value, body: bytes, ask: Ask) -> bytes:
     if not callable(function):
         return wire.frame(wire.IsMissing(id))
-    return serve.answer(id, function, args, body)
+    return serve.answer(id, function, args, body, ask)

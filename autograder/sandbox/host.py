@@ -16,6 +16,7 @@ import msgspec
 
 from autograder.sandbox import nodes, wire
 from autograder.sandbox.control import MAX_MESSAGE, Ended, Ready, Spawn
+from autograder.sandbox.questions import Answers
 
 START_SECONDS = 60.0
 FAREWELL_SECONDS = 10.0
@@ -126,9 +127,9 @@ class Child:
         self.ended: Ended | None = None
 
     def request(
-        self, make: Callable[[int], wire.Request], arrays: bytes, seconds: float
+        self, make: Callable[[int], wire.Request], arrays: bytes, seconds: float, answers: Answers | None = None
     ) -> tuple[wire.Reply, memoryview]:
-        """Send a request and receive its reply with the reply's arrays.
+        """Send a request and receive its reply with the reply's arrays; questions until then go to `answers`.
 
         `make` is called with a fresh random id and gives the request. Raises `ChildEnded` when the process does not
         answer in time, ends, or sends anything but a reply to this very request; it is gone then.
@@ -137,12 +138,11 @@ class Child:
         deadline = time.monotonic() + seconds
         try:
             self._send(wire.frame(make(id), arrays), deadline)
-            data = self._receive(deadline)
-            body = wire.LENGTHS + wire.lengths(data)[0]
-            reply = wire.reply(memoryview(data)[wire.LENGTHS : body])
-            if reply.id != id:
-                raise nodes.WireError("a reply to another question")
-            return reply, memoryview(data)[body:]
+            while True:
+                reply, body = self._reply(id, deadline)
+                if answers is None or not isinstance(reply, wire.Asks):
+                    return reply, body
+                self._send(wire.frame(*answers.answer(reply, body)), deadline)
         except TimeoutError:
             self.end()
             raise ChildEnded("timeout") from None
@@ -194,6 +194,14 @@ class Child:
         if not message:
             raise WorkerFailed("the worker process is gone")
         return msgspec.msgpack.decode(bytes(message), type=Ended)
+
+    def _reply(self, id: int, deadline: float) -> tuple[wire.Reply, memoryview]:
+        data = self._receive(deadline)
+        body = wire.LENGTHS + wire.lengths(data)[0]
+        reply = wire.reply(memoryview(data)[wire.LENGTHS : body])
+        if reply.id != id:
+            raise nodes.WireError("a reply to another question")
+        return reply, memoryview(data)[body:]
 
     def _send(self, data: bytes, deadline: float) -> None:
         view = memoryview(data)

@@ -20,6 +20,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from autograder.functions import Function
 from autograder.plain import Opaque
 
 MAX_BODY = 16 << 20
@@ -77,20 +78,27 @@ class Dict(_Node, frozen=True, tag="d"):
     items: tuple[Value, ...]
 
 
+class Callback(_Node, frozen=True, tag="f"):
+    """A function of the grader, by its number in the message: only the grader sends it."""
+
+    number: int
+
+
 class Foreign(_Node, frozen=True, tag="o"):
     description: bytes
 
 
-Value = None | bool | int | float | Text | BigInt | Ratio | Array | List | Tuple | Dict | Foreign
+Value = None | bool | int | float | Text | BigInt | Ratio | Array | List | Tuple | Dict | Callback | Foreign
 
 
 # --- values to nodes -----------------------------------------------------------------------------------------------
 
 
 class Writer:
-    """Turns Python values into nodes; arrays' bytes are collected in `body`."""
+    """Turns Python values into nodes; arrays' bytes are collected in `body`, the grader's functions in `functions`."""
 
     def __init__(self) -> None:
+        self.functions: list[Function] = []
         self._parts: list[bytes] = []
         self._bytes = 0
         self._nodes = 0
@@ -146,6 +154,10 @@ class Writer:
         items = self.items(value, depth)
         return Foreign(b"a tuple nested too deeply") if items is None else Tuple(items)
 
+    def function(self, value: Any, _: int) -> Value:
+        self.functions.append(value)
+        return Callback(len(self.functions) - 1)
+
     def dict(self, value: Any, depth: int) -> Value:
         keys, items = self.items(value.keys(), depth), self.items(value.values(), depth)
         return Foreign(b"a dict nested too deeply") if keys is None or items is None else Dict(keys, items)
@@ -195,6 +207,7 @@ _MAKERS: list[tuple[type | tuple[type, ...], Callable[[Writer, Any, int], Value]
     (tuple, Writer.tuple),
     ((range, deque), Writer.list),
     (dict, Writer.dict),
+    (Function, Writer.function),
     (Opaque, lambda writer, value, depth: Foreign(text_bytes(value.description, 200))),
 ]
 
@@ -208,9 +221,13 @@ def text_bytes(text: str, longest: int = MAX_TEXT) -> bytes:
 
 
 class Reader:
-    """Rebuilds plain values from nodes, the arrays from `body`; anything odd is a `WireError`."""
+    """Rebuilds plain values from nodes, the arrays from `body`; anything odd is a `WireError`.
 
-    def __init__(self, body: bytes | bytearray | memoryview) -> None:
+    `function` makes what stands for a function of the grader from its number; without it, such a node is odd.
+    """
+
+    def __init__(self, body: bytes | bytearray | memoryview, function: Callable[[int], Any] | None = None) -> None:
+        self._function = function
         self._body = memoryview(body)
         self._position = 0
         self._nodes = 0
@@ -258,6 +275,10 @@ class Reader:
                 return Fraction(_big(numerator, MAX_RATIO_BITS), below)
             case Dict():
                 return self._dict(node, depth)
+            case Callback(number=number):
+                if self._function is None:
+                    raise WireError("a function came over the wire")
+                return self._function(number)
             case Foreign(description=description):
                 return Opaque(said(description, 200))
             case _:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, cast
 
 from autograder.sandbox import nodes, wire
+from autograder.sandbox.questions import Ask, Asked
 
 OWN_PREFIX = "student: "
 """Starts the file names that student cells are compiled under, so that their frames can be told from all others."""
@@ -23,20 +24,24 @@ def answer(
     function: Callable[..., Any],
     args: nodes.Value,
     body: bytes,
+    ask: Ask,
     let_through: tuple[type[BaseException], ...] = (),
 ) -> bytes:
-    """Call the function on fresh copies of the arguments; the reply as a frame.
+    """Call the function on fresh copies of the arguments; the reply as a frame. Its questions go through `ask`.
 
     Whatever the function raises is part of the answer, unless it is to be let through.
     """
-    given = nodes.Reader(body).value(args)
+    asked = _Questions(id, ask)
+    given = nodes.Reader(body, asked.__getitem__).value(args)
     try:
         value = function(*given)
     except let_through:
         raise
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt of a student's function too
-        return wire.frame(raised(id, error, changed(given, args, body)))
-    marks = changed(given, args, body)
+        return wire.frame(raised(id, error, changed(given, args, body, asked)))
+    finally:
+        asked.close()
+    marks = changed(given, args, body, asked)
     try:
         writer = nodes.Writer()
         node = writer.node(value)
@@ -50,9 +55,24 @@ def answer(
         return wire.frame(raised(id, error, marks))
 
 
-def changed(given: tuple[Any, ...], args: nodes.Value, body: bytes) -> tuple[int, ...]:
+class _Questions(dict[int, Asked]):
+    """The functions of the grader that came with a call, by their numbers, each made when it is met."""
+
+    def __init__(self, id: int, ask: Ask) -> None:
+        self._id, self._ask = id, ask
+
+    def __missing__(self, number: int) -> Asked:
+        self[number] = Asked(self._id, number, self._ask)
+        return self[number]
+
+    def close(self) -> None:
+        for each in self.values():
+            each.close()
+
+
+def changed(given: tuple[Any, ...], args: nodes.Value, body: bytes, asked: _Questions) -> tuple[int, ...]:
     """Positions of the arguments that are no longer what was sent."""
-    reader = nodes.Reader(body)
+    reader = nodes.Reader(body, asked.__getitem__)
     pairs = enumerate(zip(given, cast(nodes.Tuple, args).items, strict=True))
     return tuple([k for k, (now, before) in pairs if not reader.is_unchanged(now, before)])
 

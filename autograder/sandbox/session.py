@@ -13,6 +13,7 @@ from autograder.checks.calls import Ended, Outcome, Raised
 from autograder.sandbox import local, nodes, wire
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
+from autograder.sandbox.questions import Answers
 from autograder.settings import Limits
 from autograder.submissions import Cell, Submission
 
@@ -78,12 +79,16 @@ class Session:
         if seconds <= 0:
             return Ended(self._out_of_time())
         try:
-            reply, body = self._child.request(partial(_call_function, function, node), writer.body, seconds)
+            request = partial(_call_function, function, node)
+            reply, body = self._child.request(request, writer.body, seconds, Answers(writer.functions))
             return self._explained(local.outcome(reply, body))
         except nodes.WireError as problem:
             return self._lost(function, ChildEnded("protocol", str(problem)), seconds)
         except ChildEnded as ended:
             return self._lost(function, ended, seconds)
+        except Exception:  # a function of the grader failed, and the process still waits for its answer
+            self._end()
+            raise
 
     def _explained(self, outcome: Outcome) -> Outcome:
         """An exception that a limit of the grader has raised, with a word on the limit."""

@@ -43,6 +43,25 @@ class CallFunction(Message, frozen=True, tag="call"):
     args: Value
 
 
+class Answers(Message, frozen=True, tag="answers"):
+    """What a function of the grader returned."""
+
+    value: Value
+
+
+class AnswersWithArgument(Message, frozen=True, tag="argument"):
+    """A function of the grader returned one of its own arguments, which the asking side still has."""
+
+    position: int
+
+
+class Refuses(Message, frozen=True, tag="refuses"):
+    """A function of the grader raised."""
+
+    kind: str
+    text: str
+
+
 class CellDone(Message, frozen=True, tag="done"):
     kinds: tuple[bytes, ...]  # empty if all went well
     text: bytes
@@ -66,18 +85,27 @@ class IsMissing(Message, frozen=True, tag="missing"):
     pass
 
 
+class Asks(Message, frozen=True, tag="asks"):
+    """During a call: what does a function of the grader give for these arguments (a tuple)?"""
+
+    function: int
+    args: Value
+
+
 Request = RunCell | CallFunction
-Reply = CellDone | DidReturn | DidRaise | IsMissing
+Reply = CellDone | DidReturn | DidRaise | IsMissing | Asks
+Answer = Answers | AnswersWithArgument | Refuses
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 
 # --- frames --------------------------------------------------------------------------------------------------------
 
 
-def frame(message: Request | Reply, body: bytes = b"") -> bytes:
+def frame(message: Request | Reply | Answer, body: bytes = b"") -> bytes:
     """A message and its arrays as bytes; `WireError` if they are larger than a reader takes."""
     header = _encoder.encode(message)
     if len(header) > MAX_HEADER or len(body) > MAX_BODY:
@@ -106,6 +134,11 @@ def missing(data: bytes | bytearray) -> int:
 def request(header: bytes | bytearray | memoryview) -> Request:
     """Decode a request (in the student's process)."""
     return _requests.decode(header)
+
+
+def answer(header: bytes | bytearray | memoryview) -> Answer:
+    """Decode the answer to a question (in the student's process)."""
+    return _answers.decode(header)
 
 
 def reply(header: bytes | bytearray | memoryview) -> Reply:
