@@ -15,6 +15,7 @@ from types import TracebackType
 
 from autograder.grading import grade, ungraded
 from autograder.labs import Lab, load_lab
+from autograder.plans import Plans
 from autograder.report import Report
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.isolation import LEVELS, Level, reaches, shortfall
@@ -43,6 +44,7 @@ class Grader:
         keep_memory_private()
         self._required: Level = LEVELS[max(map(LEVELS.index, (required, lab.isolation.require)))]
         self._worker = Worker()
+        self._plans: Plans | None = None
 
     def grade(self, found: Found) -> Report:
         """The report on a student's file; a lost worker is replaced and tried once more."""
@@ -54,7 +56,9 @@ class Grader:
         for _ in range(2):
             try:
                 self._demand_isolation()
-                return grade(self._lab, submission, self._worker)
+                report = grade(self._lab, submission, self._worker, self._plans)
+                self._plans = self._plans or Plans(self._lab)  # a single submission is not worth the making
+                return report
             except WorkerFailed as why:
                 reason = str(why)
                 self._worker.close()

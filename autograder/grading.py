@@ -17,6 +17,7 @@ from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch, NotWritten, Stopped
 from autograder.diagnosis import Diagnosis
 from autograder.labs import Lab
+from autograder.plans import Plans
 from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, Status, SubmissionFile, total
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.session import Session
@@ -41,16 +42,17 @@ class _Verdict:
     calls: list[Call] = field(default_factory=list[Call])
 
 
-def grade(lab: Lab, submission: Submission, worker: Worker) -> Report:
+def grade(lab: Lab, submission: Submission, worker: Worker, plans: Plans | None = None) -> Report:
     """Grade a submission in the worker's sandbox; `WorkerFailed` if the worker is at fault.
 
-    Never raises for what the submission does. If a check itself fails, the status is `needs_review`, with no score.
+    With the lab's `plans`, which are worth making from the second submission on, it is quicker. Never raises for what
+    the submission does. If a check itself fails, the status is `needs_review`, with no score.
     """
     protections = worker.ready.protections
     started = time.perf_counter()
     seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
     with Session(worker, submission, lab.limits, seconds) as session:
-        exercises = grade_functions(lab, session)
+        exercises = grade_functions(lab, session, plans=plans)
     at_fault = any(check.outcome == "error" for exercise in exercises for check in exercise.checks)
     return Report(
         lab=lab.name,
@@ -81,19 +83,24 @@ def ungraded(lab: Lab, student: str, file: str, status: Status, why: str) -> Rep
     )
 
 
-def grade_functions(lab: Lab, transport: Transport, only: Sequence[str] = ()) -> tuple[ExerciseResult, ...]:
+def grade_functions(
+    lab: Lab, transport: Transport, only: Sequence[str] = (), plans: Plans | None = None
+) -> tuple[ExerciseResult, ...]:
     """Grade the functions at the other end of `transport`, all exercises or `only` those named."""
     results: list[ExerciseResult] = []
     for exercise in lab.exercises:
         if not only or exercise.name in only:
             wrong = [result.name for result in results if any(check.outcome == "failed" for check in result.checks)]
-            results.append(_grade_exercise(lab, exercise, transport, [name for name in exercise.uses if name in wrong]))
+            wrong = [name for name in exercise.uses if name in wrong]
+            results.append(_grade_exercise(lab, exercise, transport, wrong, plans))
     return tuple(results)
 
 
-def _grade_exercise(lab: Lab, exercise: Exercise, transport: Transport, wrong: Sequence[str]) -> ExerciseResult:
+def _grade_exercise(
+    lab: Lab, exercise: Exercise, transport: Transport, wrong: Sequence[str], plans: Plans | None
+) -> ExerciseResult:
     """Run the checks of an exercise; `wrong` are exercises that it probably calls and that did not pass."""
-    verdicts = _verdicts(lab, exercise, transport)
+    verdicts = _verdicts(lab, exercise, transport, plans)
     hint = _hinter(lab, exercise, [verdict for _, _, verdict in verdicts], wrong)
     results = tuple(
         CheckResult(
@@ -116,7 +123,9 @@ def _grade_exercise(lab: Lab, exercise: Exercise, transport: Transport, wrong: S
     )
 
 
-def _verdicts(lab: Lab, exercise: Exercise, transport: Transport) -> list[tuple[Check, bool, _Verdict]]:
+def _verdicts(
+    lab: Lab, exercise: Exercise, transport: Transport, plans: Plans | None
+) -> list[tuple[Check, bool, _Verdict]]:
     """Each check of an exercise, whether it is visible, and what came of it."""
     verdicts: dict[str, tuple[Check, bool, _Verdict]] = {}
     stopped = False
@@ -127,6 +136,8 @@ def _verdicts(lab: Lab, exercise: Exercise, transport: Transport) -> list[tuple[
         elif needed is not None and needed[2].outcome != "passed":
             verdict = _Verdict("skipped", f"This is looked at as soon as “{needed[0].title}” has passed.")
         else:
+            if plans is not None:
+                transport.ahead(plans.of(check))
             verdict = _run(check, Student(transport, lab.parameters), exercise, evidence=lab.complete)
             stopped = verdict.stopped
         verdicts[check.name] = (check, visible, verdict)

@@ -83,7 +83,7 @@ def interpolate(net_a: Net, net_b: Net, t: float) -> Net:
 def equal(net_a: Net, net_b: Net) -> bool:
     """Whether all parameters are equal by ``==`` (so -0.0 equals 0.0), never within a tolerance."""
     return len(net_a) == len(net_b) and all(
-        Wa.shape == Wb.shape and ba.shape == bb.shape and bool((Wa == Wb).all() and (ba == bb).all())
+        Wa.shape == Wb.shape and ba.shape == bb.shape and not (np.count_nonzero(Wa != Wb) or np.count_nonzero(ba != bb))
         for (Wa, ba), (Wb, bb) in zip(net_a, net_b, strict=True)
     )
 

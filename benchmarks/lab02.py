@@ -22,6 +22,7 @@ from pathlib import Path
 from autograder.batch import Grader, grade_all
 from autograder.grading import grade, grade_functions
 from autograder.labs import Lab, load_lab
+from autograder.plans import Plans
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Worker
 from autograder.sandbox.session import Session
@@ -39,9 +40,9 @@ def right_examples(lab: Lab) -> list[Found]:
 
 def one_submission(lab: Lab, found: Found, times: int) -> None:
     """CPU and wall time of grading one notebook on a warm worker, beside what a fork and an exit alone cost."""
-    submission = read(found)
+    submission, plans = read(found), Plans(lab)
     with Worker() as worker:
-        grade(lab, submission, worker)
+        grade(lab, submission, worker, plans)
         floor, walls, ours, theirs = [], [], [], []
         for _ in range(times):
             started = time.perf_counter()
@@ -49,7 +50,7 @@ def one_submission(lab: Lab, found: Found, times: int) -> None:
             floor.append(time.perf_counter() - started)
         for _ in range(times):
             started, cpu = time.perf_counter(), time.process_time()
-            score, used = score_and_cpu(lab, submission, worker)
+            score, used = score_and_cpu(lab, submission, worker, plans)
             walls.append(time.perf_counter() - started)
             ours.append(time.process_time() - cpu)
             theirs.append(used)
@@ -60,11 +61,11 @@ def one_submission(lab: Lab, found: Found, times: int) -> None:
     print(f"  CPU in all {ms(both)} (target: 40)   start and end of an empty process {ms(floor)}")
 
 
-def score_and_cpu(lab: Lab, submission: Submission, worker: Worker) -> tuple[float, float]:
+def score_and_cpu(lab: Lab, submission: Submission, worker: Worker, plans: Plans) -> tuple[float, float]:
     """The score, and the CPU seconds of the student's processes."""
     seconds = {exercise.name: exercise.call_seconds or lab.limits.call_seconds for exercise in lab.exercises}
     with Session(worker, submission, lab.limits, seconds) as session:
-        exercises = grade_functions(lab, session)
+        exercises = grade_functions(lab, session, plans=plans)
     return sum(exercise.score for exercise in exercises), session.cpu_seconds
 
 

@@ -13,7 +13,7 @@ from conftest import ROOT
 
 ORDER = [
     "plain", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox", "report", "diagnosis",
-    "grading", "figures", "feedback", "outputs", "practice", "batch", "cli",
+    "plans", "grading", "figures", "feedback", "outputs", "practice", "batch", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
 

@@ -8,7 +8,6 @@ import random
 import socket
 import sys
 import tempfile
-import threading
 from typing import Any, NoReturn
 
 import numpy as np
@@ -16,10 +15,13 @@ import numpy as np
 from autograder.sandbox import nodes, serve, wire
 from autograder.sandbox.cells import Notebook
 from autograder.sandbox.confine import Confinement, confine
+from autograder.sandbox.connection import Connection
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.questions import Ask
 
 PROTOCOL, TROUBLE = 3, 4
+GARBAGE = 10_000
+"""Containers made before garbage is collected: a submission is short-lived, and memory has a limit of its own."""
 
 
 def main(protocol: int, trouble: int, scratch: str, spawn: Spawn, layers: Confinement) -> NoReturn:
@@ -37,8 +39,9 @@ def main(protocol: int, trouble: int, scratch: str, spawn: Spawn, layers: Confin
         os.close(trouble)
         random.seed(spawn.seed)
         np.random.seed(spawn.seed % 2**32)
+        gc.set_threshold(GARBAGE, 20, 20)
         gc.enable()
-        _serve(socket.socket(fileno=PROTOCOL))
+        _serve(Connection(socket.socket(fileno=PROTOCOL)))
     except BaseException:  # noqa: BLE001 - broken pipes, exhausted memory: the grader sees the end of the stream
         os._exit(1)
     os._exit(0)
@@ -65,49 +68,20 @@ def _settle(protocol: int, trouble: int, scratch: str) -> int:
     return TROUBLE
 
 
-def _serve(connection: socket.socket) -> None:
+def _serve(connection: Connection) -> None:
     notebook = Notebook()
     stdout, stderr = sys.stdout, sys.stderr
-    one_at_a_time = threading.Lock()  # student code may ask from several threads
-
-    def ask(question: wire.Asks, body: bytes) -> tuple[wire.Answer, bytes]:
-        with one_at_a_time:
-            connection.sendall(wire.frame(question, body))
-            frame = _receive(connection)
-        if frame is None:
-            raise EOFError
-        return wire.answer(frame[0]), frame[1]
-
-    while True:
-        frame = _receive(connection)
-        if frame is None:
-            return
+    while (frame := connection.next()) is not None:
         header, body = frame
         match wire.request(header):
             case wire.RunCell() as cell:
-                answer = _run_cell(notebook, cell)
+                reply = _run_cell(notebook, cell)
             case wire.CallFunction(id=id, function=function, args=args):
-                answer = _call(notebook.names.get(function), id, args, body, ask)
+                reply = _call(notebook.names.get(function), id, args, body, connection.ask)
         for stream in (stdout, stderr):
             if not stream.closed:
                 stream.flush()
-        connection.sendall(answer)
-
-
-def _receive(connection: socket.socket) -> tuple[bytes, bytes] | None:
-    """Header and body of the next request, or None at the end of the stream.
-
-    The grader sends one request and waits, so there is never more to be read than this frame.
-    """
-    data = bytearray()
-    while (missing := wire.missing(data)) > 0:
-        more = connection.recv(missing)
-        if not more:
-            return None
-        data += more
-    header_length, _ = wire.lengths(data)
-    start = wire.LENGTHS + header_length
-    return bytes(data[wire.LENGTHS : start]), bytes(data[start:])
+        connection.reply(reply)
 
 
 def _run_cell(notebook: Notebook, cell: wire.RunCell) -> bytes:

@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 
 import msgspec
@@ -119,38 +120,64 @@ class Worker:
 
 
 class Child:
-    """A student's process: one request, one reply, under a deadline."""
+    """A student's process: requests, each with one reply in the same order, under deadlines."""
 
     def __init__(self, protocol: socket.socket, leash: socket.socket) -> None:
         self._protocol = protocol
         self._leash = leash
+        self._unread = bytearray()
+        self._awaited: deque[int] = deque()
         self.ended: Ended | None = None
 
     def request(
-        self, make: Callable[[int], wire.Request], arrays: bytes, seconds: float, answers: Answers | None = None
-    ) -> tuple[wire.Reply, memoryview]:
+        self, make: Callable[[int], bytes], seconds: float, answers: Answers | None = None
+    ) -> tuple[wire.Reply, bytes]:
         """Send a request and receive its reply with the reply's arrays; questions until then go to `answers`.
 
-        `make` is called with a fresh random id and gives the request. Raises `ChildEnded` when the process does not
-        answer in time, ends, or sends anything but a reply to this very request; it is gone then.
+        `make` is called with a fresh random id and gives the frame. Raises as `receive` does.
         """
-        id = secrets.randbits(63)
+        self.send_all([make], seconds)
+        return self.receive(seconds, answers)
+
+    def send_all(self, makes: Sequence[Callable[[int], bytes]], seconds: float) -> None:
+        """Send requests in one go; raises as `receive` does."""
+        ids = [1 << 62 | secrets.randbits(62) for _ in makes]
+        frames = b"".join([make(id) for make, id in zip(makes, ids, strict=True)])
+        self._awaited += ids
+        try:
+            self._send(frames, time.monotonic() + seconds)
+        except (OSError, EOFError) as problem:
+            raise self._ending(problem) from None
+
+    def receive(self, seconds: float, answers: Answers | None = None) -> tuple[wire.Reply, bytes]:
+        """Receive the reply to the first request that has none yet.
+
+        Raises `ChildEnded` when the process does not answer in time, ends, or sends anything but a reply to this very
+        request; it is gone then.
+        """
         deadline = time.monotonic() + seconds
         try:
-            self._send(wire.frame(make(id), arrays), deadline)
             while True:
-                reply, body = self._reply(id, deadline)
+                header, body = self._receive(deadline)
+                reply = wire.reply(header)
+                if reply.id != self._awaited[0]:
+                    raise nodes.WireError("a reply to another question")
                 if answers is None or not isinstance(reply, wire.Asks):
-                    return reply, body
+                    break
                 self._send(wire.frame(*answers.answer(reply, body)), deadline)
-        except TimeoutError:
-            self.end()
-            raise ChildEnded("timeout") from None
-        except nodes.WireError as problem:
-            self.end()
-            raise ChildEnded("protocol", str(problem)) from None
-        except (OSError, EOFError):
-            raise self._gone() from None
+            self._awaited.popleft()
+            if self._unread and not self._awaited:
+                raise nodes.WireError("more than one reply to a question")
+        except (OSError, EOFError, nodes.WireError) as problem:
+            raise self._ending(problem) from None
+        return reply, body
+
+    def _ending(self, problem: Exception) -> ChildEnded:
+        """What goes wrong with the connection is the end of the process."""
+        if not isinstance(problem, TimeoutError | nodes.WireError):
+            return self._gone()
+        self.end()
+        return ChildEnded("timeout") if isinstance(problem, TimeoutError) else ChildEnded("protocol", str(problem))
 
     def end(self) -> Ended:
         """End the process, if it still runs, and learn how it ended."""
@@ -195,32 +222,21 @@ class Child:
             raise WorkerFailed("the worker process is gone")
         return msgspec.msgpack.decode(bytes(message), type=Ended)
 
-    def _reply(self, id: int, deadline: float) -> tuple[wire.Reply, memoryview]:
-        data = self._receive(deadline)
-        body = wire.LENGTHS + wire.lengths(data)[0]
-        reply = wire.reply(memoryview(data)[wire.LENGTHS : body])
-        if reply.id != id:
-            raise nodes.WireError("a reply to another question")
-        return reply, memoryview(data)[body:]
-
     def _send(self, data: bytes, deadline: float) -> None:
         view = memoryview(data)
         while view:
             self._protocol.settimeout(_left(deadline))
             view = view[self._protocol.send(view) :]
 
-    def _receive(self, deadline: float) -> bytearray:
-        """One frame; the student's process sends one for each request, so what comes beyond it is forged."""
-        data = bytearray()
-        while (missing := wire.missing(data)) > 0:
+    def _receive(self, deadline: float) -> tuple[bytes, bytes]:
+        """Header and body of the next frame."""
+        while (frame := wire.first(self._unread)) is None:
             self._protocol.settimeout(_left(deadline))
-            more = self._protocol.recv(missing)
+            more = self._protocol.recv(max(wire.FIRST_READ, wire.missing(self._unread)))
             if not more:
                 raise EOFError
-            data += more
-        if missing < 0:
-            raise nodes.WireError("more than one reply to a question")
-        return data
+            self._unread += more
+        return frame
 
 
 def _left(deadline: float) -> float:

@@ -6,7 +6,7 @@ when the function runs in its own process. There is no protection and there are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -14,6 +14,8 @@ import numpy as np
 from autograder.checks.calls import Ended, Missing, Outcome, Raised, Returned
 from autograder.sandbox import nodes, serve, wire
 from autograder.sandbox.questions import Answers
+from autograder.sandbox.reader import Reader
+from autograder.sandbox.writer import Writer
 
 MOST_ARGUMENTS = 100
 
@@ -25,11 +27,14 @@ class LocalTransport:
         self._functions = functions
         self._errors = np.geterr()  # what the functions' author is used to, whatever the checks set for themselves
 
+    def ahead(self, calls: Sequence[object]) -> None:
+        """Nothing is gained here by knowing what comes."""
+
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         found = self._functions.get(function)
         if found is None:
             return Missing()
-        writer = nodes.Writer()
+        writer = Writer()
         node = writer.node(args)
         # whoever waits for a call of this very process may interrupt it
         with np.errstate(**self._errors):
@@ -50,7 +55,7 @@ def outcome(reply: wire.Reply, body: bytes | bytearray | memoryview) -> Outcome:
     match reply:
         case wire.DidReturn(value=value, changed=changed):
             _require_positions(changed)
-            return Returned(nodes.Reader(body).value(value), changed)
+            return Returned(Reader(body).value(value), changed)
         case wire.DidRaise(kinds=kinds, text=text, where=where, changed=changed) if kinds:
             _require_positions(changed)
             names = tuple(nodes.said(kind, 100) for kind in kinds[:20])

@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 from autograder.functions import Function
 from autograder.sandbox import nodes, wire
+from autograder.sandbox.reader import Reader
+from autograder.sandbox.writer import Writer
 
 MOST_QUESTIONS = 20_000
 """Questions during one call of a student's function."""
@@ -32,7 +34,7 @@ class Asked:
         self._id, self._number, self._ask = id, number, ask
 
     def __call__(self, *args: Any) -> Any:
-        writer = nodes.Writer()
+        writer = Writer()
         try:
             node = writer.node(args)
             answer, body = self._ask(wire.Asks(self._id, self._number, node), writer.body)
@@ -40,7 +42,7 @@ class Asked:
             raise ValueError(f"the function's arguments are {problem}") from None
         match answer:
             case wire.Answers(value=value):
-                return nodes.Reader(body).value(value)
+                return Reader(body).value(value)
             case wire.AnswersWithArgument(position=position):
                 return args[position]
             case wire.Refuses(kind=kind, text=text):
@@ -74,7 +76,7 @@ class Answers:
         """The answer to a question, and the answer's arrays."""
         if not 0 <= question.function < len(self._functions) or not isinstance(question.args, nodes.Tuple):
             raise nodes.WireError("a question about a function that was not handed over")
-        args = nodes.Reader(body).value(question.args)
+        args = Reader(body).value(question.args)
         if self._left == 0:
             return wire.Refuses(question.id, "RuntimeError", TOO_MANY), b""
         self._left -= 1
@@ -89,5 +91,5 @@ class Answers:
         for position, given in enumerate(args):
             if value is given:
                 return wire.AnswersWithArgument(question.id, position), b""
-        writer = nodes.Writer()
+        writer = Writer()
         return wire.Answers(question.id, writer.node(value)), writer.body

@@ -10,10 +10,12 @@ import linecache
 import traceback
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, cast
+from typing import Any
 
 from autograder.sandbox import nodes, wire
+from autograder.sandbox.arguments import Arguments
 from autograder.sandbox.questions import Ask, Asked
+from autograder.sandbox.writer import Writer
 
 OWN_PREFIX = "student: "
 """Starts the file names that student cells are compiled under, so that their frames can be told from all others."""
@@ -32,18 +34,18 @@ def answer(
     Whatever the function raises is part of the answer, unless it is to be let through.
     """
     asked = _Questions(id, ask)
-    given = nodes.Reader(body, asked.__getitem__).value(args)
+    given = Arguments(args, body, asked.__getitem__)
     try:
-        value = function(*given)
+        value = function(*given.values)
     except let_through:
         raise
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt of a student's function too
-        return wire.frame(raised(id, error, changed(given, args, body, asked)))
+        return wire.frame(raised(id, error, given.changed()))
     finally:
         asked.close()
-    marks = changed(given, args, body, asked)
+    marks = given.changed()
     try:
-        writer = nodes.Writer()
+        writer = Writer()
         node = writer.node(value)
         return wire.frame(wire.DidReturn(id, node, marks), writer.body)
     except nodes.WireError as problem:
@@ -68,13 +70,6 @@ class _Questions(dict[int, Asked]):
     def close(self) -> None:
         for each in self.values():
             each.close()
-
-
-def changed(given: tuple[Any, ...], args: nodes.Value, body: bytes, asked: _Questions) -> tuple[int, ...]:
-    """Positions of the arguments that are no longer what was sent."""
-    reader = nodes.Reader(body, asked.__getitem__)
-    pairs = enumerate(zip(given, cast(nodes.Tuple, args).items, strict=True))
-    return tuple([k for k, (now, before) in pairs if not reader.is_unchanged(now, before)])
 
 
 def raised(id: int, error: BaseException, marks: tuple[int, ...]) -> wire.DidRaise:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 from autograder.checks.calls import Ended, Outcome, Raised
 from autograder.sandbox import local, nodes, wire
+from autograder.sandbox.ahead import PATIENCE_SECONDS, Ahead, Planned
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
 from autograder.sandbox.questions import Answers
+from autograder.sandbox.writer import Writer
 from autograder.settings import Limits
 from autograder.submissions import Cell, Submission
 
@@ -57,6 +59,8 @@ class Session:
     def __post_init__(self) -> None:
         self._deadline = time.monotonic() + self.limits.total_seconds
         self._child: Child | None = None
+        self._ahead: Ahead | None = None
+        self._one_at_a_time: set[str] = set()
         self._parts: list[Part] = ["all"] * len(self.submission.cells)
 
     def __enter__(self) -> Session:
@@ -67,20 +71,40 @@ class Session:
     ) -> None:
         self._end()
 
+    def ahead(self, calls: Sequence[Planned]) -> None:
+        """Have these calls made now: they are likely to be asked for next, in this order."""
+        if any(planned.function in self._one_at_a_time for planned in calls) or self._left() < 2 * PATIENCE_SECONDS:
+            return
+        if self._child is None:
+            self._child = self._start()
+        if self._child is not None:
+            self._ahead = self._ahead or Ahead(self._child)
+            try:
+                self._ahead.start(calls)
+            except ChildEnded:
+                self._give_up_on_haste(self._ahead.awaited)
+
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         """Call a function of the submission, in a fresh process if the last one is gone."""
+        if self._ahead is not None:
+            try:
+                if (outcome := self._ahead.take(function, args)) is not None:
+                    return self._explained(outcome)
+                self._ahead.settle()
+            except (ChildEnded, nodes.WireError):
+                self._give_up_on_haste(function, self._ahead.awaited)
         if self._child is None:
             self._child = self._start()
         if self._child is None:
             return Ended(self._out_of_time())
-        writer = nodes.Writer()
+        writer = Writer()
         node = writer.node(args)
         seconds = min(self.call_seconds.get(function, self.limits.call_seconds), self._left())
         if seconds <= 0:
             return Ended(self._out_of_time())
         try:
-            request = partial(_call_function, function, node)
-            reply, body = self._child.request(request, writer.body, seconds, Answers(writer.functions))
+            request = wire.Prepared(function, node, writer.body)
+            reply, body = self._child.request(request.frame, seconds, Answers(writer.functions))
             return self._explained(local.outcome(reply, body))
         except nodes.WireError as problem:
             return self._lost(function, ChildEnded("protocol", str(problem)), seconds)
@@ -89,6 +113,11 @@ class Session:
         except Exception:  # a function of the grader failed, and the process still waits for its answer
             self._end()
             raise
+
+    def _give_up_on_haste(self, *functions: str) -> None:
+        """After anything odd, these functions are called one at a time, in a fresh process."""
+        self._one_at_a_time.update(functions)
+        self._end()
 
     def _explained(self, outcome: Outcome) -> Outcome:
         """An exception that a limit of the grader has raised, with a word on the limit."""
@@ -123,7 +152,7 @@ class Session:
             seconds = max(0.001, min(self.limits.cell_seconds, self._left()))
             request = partial(_run_cell, cell, self._parts[index] == "definitions")
             try:
-                reply, _ = child.request(request, b"", seconds)
+                reply, _ = child.request(request, seconds)
             except ChildEnded as ended:
                 self._give_up_on(index, ended, seconds)
                 return False
@@ -151,7 +180,7 @@ class Session:
 
     def _end(self) -> None:
         if self._child is not None:
-            child, self._child = self._child, None
+            child, self._child, self._ahead = self._child, None, None
             self.cpu_seconds += child.end().cpu_seconds
 
     def _out_of_time(self) -> str:
@@ -176,13 +205,9 @@ class Session:
         return f"{happened} {USUAL_CAUSES[ended.kind]}"
 
 
-def _call_function(function: str, args: nodes.Value, id: int) -> wire.CallFunction:
-    return wire.CallFunction(id, function, args)
-
-
-def _run_cell(cell: Cell, definitions_only: bool, id: int) -> wire.RunCell:
+def _run_cell(cell: Cell, definitions_only: bool, id: int) -> bytes:
     source = cell.source.encode("utf-8", "surrogatepass")
-    return wire.RunCell(id, nodes.text_bytes(cell.place), source, cell.first_line, definitions_only)
+    return wire.frame(wire.RunCell(id, nodes.text_bytes(cell.place), source, cell.first_line, definitions_only))
 
 
 def _notes(cell: Cell, done: wire.CellDone) -> list[str]:

@@ -8,12 +8,19 @@ from typing import Any, Protocol
 
 from autograder.checks.calls import Call, Ended, Missing, Outcome, Raised, Returned, changed
 from autograder.checks.errors import NotWritten, Stopped, StudentRaised
+from autograder.sandbox.ahead import Planned
 
 
 class Transport(Protocol):
-    """Carries one call to wherever the student's functions live. It never raises for what a student does."""
+    """Carries calls to wherever the student's functions live. It never raises for what a student does."""
 
-    def call(self, function: str, args: tuple[Any, ...]) -> Outcome: ...
+    def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
+        """Make a call and wait for its outcome."""
+        ...
+
+    def ahead(self, calls: Sequence[Planned]) -> None:
+        """A hint that these calls are likely to come next, in this order."""
+        ...
 
 
 class Student:

@@ -113,12 +113,42 @@ def frame(message: Request | Reply | Answer, body: bytes = b"") -> bytes:
     return len(header).to_bytes(4, "little") + len(body).to_bytes(4, "little") + header + body
 
 
+MARK = (1 << 63) - 1
+"""An id as long as any, that no request has."""
+
+
+class Prepared:
+    """The frame of a call but for its id: encoded once, sent as often as one likes."""
+
+    def __init__(self, function: str, args: Value, body: bytes) -> None:
+        whole = frame(CallFunction(MARK, function, args), body)
+        self._before, mark, self._behind = whole.partition(MARK.to_bytes(8, "big"))
+        assert mark
+        self.size = len(whole)
+
+    def frame(self, id: int) -> bytes:
+        """The frame with an id between 2**32 and 2**63, which all take nine bytes."""
+        return b"".join((self._before, id.to_bytes(8, "big"), self._behind))
+
+
 def lengths(data: bytes | bytearray | memoryview) -> tuple[int, int]:
     """Lengths of header and body from the first 8 bytes of a frame, checked against what a reader takes."""
     header, body = int.from_bytes(data[:4], "little"), int.from_bytes(data[4:LENGTHS], "little")
     if not 0 < header <= MAX_HEADER or body > MAX_BODY:
         raise WireError(f"a frame announced {header} bytes of values and {body} of arrays")
     return header, body
+
+
+def first(data: bytearray) -> tuple[bytes, bytes] | None:
+    """Header and body of the first frame, taken away from the data; None if it is not there as a whole."""
+    if missing(data) > 0:
+        return None
+    header, body = lengths(data)
+    start, end = LENGTHS + header, LENGTHS + header + body
+    with memoryview(data) as view:
+        taken = bytes(view[LENGTHS:start]), bytes(view[start:end])
+    del data[:end]
+    return taken
 
 
 def missing(data: bytes | bytearray) -> int:

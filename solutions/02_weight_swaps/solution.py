@@ -144,7 +144,7 @@ def search(net_a, net_b, weights, biases, colours):
     if colours is None:
         return None
     hidden = range(1, len(weights))
-    undecided = [layer for layer in hidden if len(np.unique(colours[layer][0])) < colours[layer].shape[1]]
+    undecided = [layer for layer in hidden if different(colours[layer]) < colours[layer].shape[1]]
     if not undecided:
         perms = []
         for layer in hidden:
@@ -186,9 +186,14 @@ def refine(weights, biases, colours):
             if sorted(new[0]) != sorted(new[1]):
                 return None  # some look is more frequent in one net than in the other
             colours[layer] = np.array(new)
-        before, count = count, sum(len(np.unique(c[0])) for c in colours)
+        before, count = count, sum(different(c) for c in colours)
         if count in (before, units):  # nothing new, or every unit has a colour of its own
             return colours
+
+
+def different(colours):
+    """How many colours a layer has (both nets have the same ones)."""
+    return len(set(colours[0].tolist()))
 
 
 def sort_within_colours(weights, colours):
@@ -197,7 +202,8 @@ def sort_within_colours(weights, colours):
     Units of one colour cannot be told apart yet, so for them only the collection of weights means something.
     """
     keys = np.broadcast_to(colours[:, None, :], weights.shape)
-    return np.take_along_axis(weights, np.lexsort((weights, keys), axis=-1), axis=-1)
+    order = np.lexsort((weights, keys), axis=-1)
+    return weights[np.arange(2)[:, None, None], np.arange(weights.shape[1])[:, None], order]
 
 
 def reordering_equals(net_a, perms, net_b):

@@ -24,6 +24,7 @@ from types import TracebackType
 from autograder.feedback.html import student_page
 from autograder.grading import grade
 from autograder.labs import load_lab
+from autograder.plans import Plans
 from autograder.report import Report, to_json
 from autograder.sandbox.host import Worker
 from autograder.submissions import Cell, Submission
@@ -102,6 +103,7 @@ class Arena:
         os.environ["AUTOGRADER_TEST_SECRET"] = CANARY
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.lab = load_lab(self.course, "toy")
+        self.plans = Plans(self.lab)
         self.worker = Worker(without)
         self.without = tuple(without)
 
@@ -125,7 +127,8 @@ class Arena:
         for word, fact in facts.items():
             sources = tuple(source.replace(word, fact) for source in sources)
         cells = tuple(Cell(f"code cell {number}", source) for number, source in enumerate(sources, start=1))
-        return grade(self.lab, Submission(student, f"{student}.ipynb", "0123456789abcdef" * 4, cells), self.worker)
+        handed_in = Submission(student, f"{student}.ipynb", "0123456789abcdef" * 4, cells)
+        return grade(self.lab, handed_in, self.worker, self.plans)
 
     def texts(self, report: Report) -> str:
         """Everything that anybody gets to read of a report."""

@@ -12,6 +12,7 @@ from autograder.feedback.html import student_page
 from autograder.feedback.policy import for_student
 from autograder.grading import grade
 from autograder.labs import Lab, lab_names, load_lab
+from autograder.plans import Plans
 from autograder.report import ExerciseResult, Report
 from autograder.sandbox.host import Worker
 from autograder.submissions import Submission, find, read
@@ -21,8 +22,11 @@ VARIANTS = [pytest.param(lab, each, id=each.name) for lab in LABS.values() for e
 MISCONCEPTIONS = [pytest.param(lab, each, id=each.name) for lab in LABS.values() for each in lab.misconceptions]
 
 
+PLANS = {name: Plans(lab) for name, lab in LABS.items()}
+
+
 def graded(lab: Lab, submission: Submission, worker: Worker) -> Report:
-    report = grade(lab, submission, worker)
+    report = grade(lab, submission, worker, PLANS[lab.name])
     assert report.status == "graded"
     assert report.problems == ()
     return report

@@ -147,7 +147,7 @@ def f(g):
         pass
     ask = g._ask
     wire = ask.__globals__["wire"]
-    nodes = ask.__globals__["nodes"]
+    nodes = g.__call__.__globals__["nodes"]
     return {forgery}
 """
 
@@ -176,8 +176,9 @@ def test_a_forged_question_costs_the_call_and_no_more(worker, toy, forgery):
 def test_a_function_from_the_student_is_refused(worker, toy):
     code = (
         "def f(g):\n"
-        "    nodes = g._ask.__globals__['nodes']\n"
-        "    nodes._EXACT[set] = lambda writer, value, depth: nodes.Callback(0)\n"
+        "    nodes = g.__call__.__globals__['nodes']\n"
+        "    codec = g.__call__.__globals__['Writer'].node.__globals__\n"
+        "    codec['_EXACT'][set] = lambda writer, value, depth: nodes.Callback(0)\n"
         "    return set()"
     )
     with Session(worker, submission(code), toy.limits, {}) as session:

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 
 from autograder.plain import Opaque
 from autograder.sandbox import nodes, wire
+from autograder.sandbox.reader import Reader
+from autograder.sandbox.writer import Writer
 
 
 def through(value: Any) -> Any:
     """The value after it was written, framed, taken apart and read as a reply."""
-    writer = nodes.Writer()
+    writer = Writer()
     node = writer.node(value)
     return read(wire.frame(wire.DidReturn(7, node, ()), writer.body))
 
@@ -32,7 +34,7 @@ def read(frame: bytes) -> Any:
     if len(frame) != start + header + body:
         raise nodes.WireError("lengths that lie, which the socket's reader finds")
     reply = wire.reply(frame[start : start + header])
-    return nodes.Reader(frame[start + header :]).value(reply.value) if isinstance(reply, wire.DidReturn) else reply
+    return Reader(frame[start + header :]).value(reply.value) if isinstance(reply, wire.DidReturn) else reply
 
 
 def raw(*message: Any) -> bytes:
@@ -261,11 +263,11 @@ def bushy() -> list[Any]:
 )
 def test_what_is_too_large_is_refused_before_it_is_copied(value):
     with pytest.raises(nodes.WireError):
-        nodes.Writer().node(value)
+        Writer().node(value)
 
 
 def test_a_header_beyond_the_cap_is_not_sent():
-    writer = nodes.Writer()
+    writer = Writer()
     node = writer.node(["x" * 60_000] * 20)
     with pytest.raises(nodes.WireError, match="too large"):
         wire.frame(wire.DidReturn(1, node, ()), writer.body)
@@ -408,7 +410,7 @@ def sample_frames() -> list[bytes]:
     ]
     frames: list[bytes] = []
     for value in values:
-        writer = nodes.Writer()
+        writer = Writer()
         node = writer.node(value)
         frames.append(wire.frame(wire.DidReturn(7, node, (0, 2)), writer.body))
     return [*frames, wire.frame(wire.DidRaise(7, (b"ValueError",), b"text", b"cell 1", (1,)))]
@@ -454,7 +456,7 @@ def test_mutated_headers_with_their_whole_body_give_a_value_or_a_wire_error():
         try:
             reply = wire.reply(mutated(frame[start : start + header], rng))
             if isinstance(reply, wire.DidReturn):
-                nodes.Reader(frame[start + header :]).value(reply.value)
+                Reader(frame[start + header :]).value(reply.value)
             outcomes["read"] += 1
         except nodes.WireError:
             outcomes["refused"] += 1
@@ -465,7 +467,7 @@ def test_mutated_headers_with_their_whole_body_give_a_value_or_a_wire_error():
 @given(st.binary(max_size=200))
 def test_garbage_is_a_wire_error(data):
     with pytest.raises(nodes.WireError):
-        nodes.Reader(b"").value(wire.reply(b"\x95" + data).value)
+        Reader(b"").value(wire.reply(b"\x95" + data).value)
 
 
 @pytest.mark.parametrize("frame", sample_frames())

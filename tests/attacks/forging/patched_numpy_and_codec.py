@@ -32,8 +32,9 @@ def double(x):
         for name in ("changed", "describe", "CONFINING_FAILED", "MAX_NODES", "text_bytes"):
             if name in module:
                 module[name] = lambda *arguments: ()
+        if "Arguments" in module:
+            module["Arguments"].changed = lambda *arguments: ()
         if "nodes" in module:
-            module["nodes"].Reader.is_unchanged = lambda *arguments: True
             module["nodes"].MAX_BODY = module["nodes"].MAX_TEXT = 1 << 40
     return 3 * x
 

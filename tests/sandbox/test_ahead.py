@@ -1,0 +1,76 @@
+"""Calls that are made before they are asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+from submitting import submission
+
+from autograder.checks.calls import Ended, Returned
+from autograder.sandbox import ahead
+from autograder.sandbox.ahead import Planned, same
+from autograder.sandbox.session import Session
+
+COUNTING = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return [x, n]\ndef g(x):\n    return -x"
+LARGE = np.ones(3000)
+
+
+def plans(*numbers):
+    return [Planned("f", (number,)) for number in numbers]
+
+
+def test_a_planned_call_is_made_once_and_before_it_is_asked_for(worker, toy):
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        session.ahead(plans(10, 20, 30))
+        assert session.call("g", (1,)) == Returned(-1)
+        assert session.call("f", (20,)) == Returned([20, 2])
+        assert session.call("f", (30,)) == Returned([30, 3])
+        assert session.call("f", (30,)) == Returned([30, 4])
+
+
+def test_a_planned_call_that_is_not_asked_for_is_dropped(worker, toy):
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        session.ahead(plans(10, 20))
+        session.ahead(plans(30))
+        assert session.call("f", (30,)) == Returned([30, 3])
+        assert session.call("f", (10,)) == Returned([10, 4])
+
+
+def test_more_than_fits_on_the_way_is_sent_bit_by_bit(worker, toy):
+    arrays = [LARGE + k for k in range(12)]
+    calls = [Planned("f", (array,)) for array in arrays]
+    assert sum(call.prepared.size for call in calls) > 4 * ahead.WINDOW_BYTES
+    code = "import numpy as np\ndef f(x): return np.concatenate([x] * 40)"
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(calls)
+        for k, array in enumerate(arrays):
+            value = session.call("f", (array,)).value
+            assert value.shape == (120_000,)
+            assert value[0] == 1 + k
+
+
+def test_after_a_loop_the_function_is_called_one_at_a_time(worker, toy):
+    code = "def f(x):\n    while x == 20: pass\n    return x"
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(plans(10, 20, 30))
+        assert session.call("f", (10,)) == Returned(10)
+        assert isinstance(session.call("f", (20,)), Ended)
+        assert session.call("f", (30,)) == Returned(30)
+        assert len(session.problems) == 1
+        assert "f did not finish within" in session.problems[0]
+
+
+def test_a_loop_in_a_call_that_nobody_asks_for_is_no_problem(worker, toy):
+    code = "def f(x):\n    while x == 20: pass\n    return x\ndef g(x): return x"
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(plans(10, 20))
+        assert session.call("f", (10,)) == Returned(10)
+        assert session.call("g", (1,)) == Returned(1)
+        assert session.problems == []
+
+
+def test_arguments_are_the_same_only_if_nothing_can_tell_them_apart():
+    net = [(LARGE, LARGE)]
+    assert same((net, 1, [1, 0], "a", 0.5, None), (net, 1, [1, 0], "a", 0.5, None))
+    assert same([(LARGE, LARGE)], net)
+    for one, other in [(1, 1.0), (0.0, -0.0), (True, 1), ([1], (1,)), (LARGE, LARGE.copy()), ([1, 2], [1])]:
+        assert not same((one,), (other,))

@@ -1,0 +1,154 @@
+"""Calls made ahead of time: what is foreseen, that it tells nothing, and that it changes no mark and no word."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+from builders import lab as lab_with
+from submitting import RIGHT, submission
+
+from autograder.checks import Function, check, expect
+from autograder.checks.cases import Case
+from autograder.grading import grade
+from autograder.plans import Plans
+
+X, Y, Z = (np.array(row) for row in ([1.0, 2.0], [3.0, 4.0], [2.0, 4.0]))
+
+
+def planned(checked, **reference):
+    """The arguments of the calls that are foreseen for a check."""
+    return [call.args for call in Plans(lab_with(reference)).of(checked)]
+
+
+def double(x):
+    return 2 * x
+
+
+def half(x):
+    return x / 2 if isinstance(x, np.ndarray) else x // 2
+
+
+def test_the_calls_of_all_cases_are_foreseen():
+    @check("double", points=1, cases=[Case(x=X), Case(x=Y)])
+    def two(student, case):
+        """Two cases."""
+        student.double(case.x)
+
+    assert [args[0].tolist() for args in planned(two, double=double)] == [[1.0, 2.0], [3.0, 4.0]]
+
+
+def test_what_came_back_is_never_sent_ahead():
+    @check("double", points=1, cases=[Case(x=X)])
+    def again(student, case):
+        """Twice."""
+        once = student.double(case.x)
+        student.double(once)
+        student.double([once, 1])
+        student.double(once[0])
+        student.double(case.x)
+
+    assert [args[0] is again.cases[0].x for args in planned(again, double=double)] == [True, True]
+
+
+def test_a_number_that_came_back_is_never_sent_ahead():
+    @check("half", points=1)
+    def down(student):
+        """Down to the ground."""
+        n = 12
+        while n > 1:
+            n = student.half(n)
+
+    assert planned(down, half=half) == [(12,)]
+
+
+def test_an_input_that_is_an_earlier_answer_waits_for_its_turn():
+    @check("double", points=1, cases=[Case(x=X), Case(x=Z), Case(x=Y)])
+    def chain(student, case):
+        """Z is twice X."""
+        student.double(case.x)
+
+    assert [args[0].tolist() for args in planned(chain, double=double)] == [[1.0, 2.0], [3.0, 4.0]]
+
+
+def test_what_stood_in_the_question_is_no_answer():
+    @check("keep", points=1, cases=[Case(net=[X, Y]), Case(net=[X, Z])])
+    def kept(student, case):
+        """The first is kept."""
+        student.keep(case.net)
+
+    assert len(planned(kept, keep=lambda net: [net[0], 2 * net[1]])) == 2
+
+
+def test_functions_are_not_sent_ahead():
+    @check("apply", points=1, cases=[Case(f=Function("x -> x", lambda x: x, takes=[()]), x=X)])
+    def applied(student, case):
+        """Apply."""
+        student.apply(case.f)
+        student.apply(case.x)
+
+    assert len(planned(applied, apply=lambda f: 1)) == 1
+
+
+def test_a_check_of_chance_is_foreseen_as_far_as_it_is_none():
+    calls = iter(range(100))
+
+    @check("double", points=1)
+    def chance(student):
+        """Chance."""
+        student.double(X)
+        student.double(np.array([float(next(calls))]))
+        student.double(Y)
+
+    assert [args[0] is X or args[0] is Y for args in planned(chance, double=double)] == [True, True]
+
+
+def test_a_check_that_fails_is_foreseen_as_far_as_it_comes():
+    @check("double", points=1, cases=[Case(x=X), Case(x=Y)])
+    def broken(student, case):
+        """Broken."""
+        student.double(case.x)
+        expect.that(False, "Never.")
+        student.double(Z)
+
+    @check("double", points=1)
+    def faulty(student):
+        """Faulty."""
+        student.double(X)
+        raise KeyError
+
+    assert len(planned(broken, double=double)) == 2
+    assert len(planned(faulty, double=double)) == 1
+
+
+ODD = {
+    "right": RIGHT,
+    "nothing": "",
+    "stub": "def double(x): raise NotImplementedError",
+    "wrong from the second case on": "def double(x): return 2 * x if len(x) == 1 else x",
+    "ends the process in the second case": "import os\ndef double(x): return 2 * x if len(x) == 1 else os._exit(0)",
+    "crashes in the first case": "import os\ndef double(x): os.kill(os.getpid(), 11)",
+    "loops in the second case": "def double(x):\n    while len(x) > 1: pass\n    return 2 * x",
+    "loops in a case behind the first failure": (
+        "def double(x):\n    while len(x) > 3: pass\n    return 2 * x if len(x) == 1 else x"
+    ),
+    "slow but right": "import time\ndef double(x):\n    time.sleep(0.6)\n    return 2 * x",
+    "counts its calls": "n = 0\ndef double(x):\n    global n\n    n += 1\n    return 2 * x if n < 4 else n * x",
+    "prints": "def double(x):\n    print('x' * 100_000)\n    return 2 * x",
+    "raises": "def double(x): return 1 / 0",
+    "returns much": "import numpy as np\ndef double(x): return np.ones((1000, 1000))",
+    "returns too much": "def double(x): return [0] * 300_000",
+    "returns junk": "def double(x): return double",
+    "changes its argument": "def double(x):\n    x *= 2\n    return x",
+    "eats memory": "def double(x): return [bytearray(1 << 30) for _ in range(100)]",
+    "closes its wire": "import os\ndef double(x):\n    os.close(3)\n    return 2 * x",
+    "writes on its wire": "import os\ndef double(x):\n    os.write(3, b'x' * 100)\n    return 2 * x",
+}
+
+
+@pytest.mark.parametrize("code", ODD.values(), ids=ODD.keys())
+def test_a_report_is_the_same_with_and_without_plans(code, toy, worker):
+    handed_in = submission(RIGHT, code)
+    reports = [grade(toy, handed_in, worker, plans) for plans in (None, Plans(toy))]
+    plain, quick = (msgspec.to_builtins(report) | {"seconds": 0} for report in reports)
+    assert quick == plain
