@@ -18,17 +18,28 @@ from autograder.submissions import Cell, Submission
 
 def reference(solutions: Path) -> Submission:
     """The reference solution of a lab, from the folder of its hidden half."""
-    return _submission("reference", [_cell(solutions / "solution.py")])
+    return submission("reference", [_cell(solutions / "solution.py")])
 
 
 def member(solutions: Path, function: Misconception | Variant) -> Submission:
     """The reference solution with one exercise's function from the bank instead."""
-    file = "misconceptions.py" if isinstance(function, Misconception) else "variants.py"
-    renamed = Cell("bank", f"{function.exercise} = {function.name}\n")
-    return _submission(function.name, [_cell(solutions / "solution.py"), _cell(solutions / file), renamed])
+    own = Path(function.function.__code__.co_filename)
+    cells = [_cell(solutions / "solution.py"), *(_cell(path) for path in _siblings(own)), _cell(own)]
+    return submission(function.name, [*cells, Cell("bank", f"{function.exercise} = {function.name}\n")])
 
 
-def _submission(name: str, cells: list[Cell]) -> Submission:
+def _siblings(path: Path) -> list[Path]:
+    """The files beside a file of the bank that it imports helpers from; what they need themselves comes before them."""
+    found: list[Path] = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module not in (None, "solution"):
+            other = path.with_name(f"{node.module}.py")
+            found += [each for each in (*_siblings(other), other) if each not in found]
+    return found
+
+
+def submission(name: str, cells: list[Cell]) -> Submission:
+    """A submission of these cells, as if it were one file."""
     text = "\n".join(cell.source for cell in cells)
     return Submission(name, f"{name}.py", hashlib.sha256(text.encode()).hexdigest(), tuple(cells))
 

@@ -22,8 +22,8 @@ from autograder.batch import Grader, IsolationError, grade_all
 from autograder.feedback import terminal
 from autograder.feedback.html import student_page
 from autograder.feedback.policy import for_student
-from autograder.labs import Lab, load_lab, load_visible, student_labs
-from autograder.outputs import OutputError, OutputFolder
+from autograder.labs import Lab, lab_names, load_lab, load_visible, student_labs
+from autograder.outputs import OutputError, OutputFolder, write_atomically
 from autograder.report import Report
 from autograder.sandbox import isolation
 from autograder.sandbox.host import Worker, WorkerFailed
@@ -114,6 +114,36 @@ def check(
 
 
 @app.command()
+def verify(
+    labs: Annotated[list[str] | None, typer.Argument(help="Names of labs.", show_default="all of the course")] = None,
+    course: CourseOption = Path(),
+    fast: Annotated[bool, typer.Option("--fast", help="Try a sample of the mutants only, the same each time.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that grade at the same time.", show_default="one a core")
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Draw the kill matrix into this file.")] = None,
+    cached: Annotated[bool, typer.Option("--cache/--no-cache", help="Remember results between runs.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Grade the grader: right and wrong solutions, junk and mutants, each with the verdict that is due."""
+    from autograder.verify import command, show  # Cosmic Ray comes with the extra `dev`
+    from autograder.verify.run import Cache, default_cache
+
+    names = labs or lab_names(course) or [""]  # loading a lab says what is wrong with the course
+    plans = [command.plan(course, load_lab(course, name), fast) for name in names]
+    cache = Cache(default_cache()) if cached else None
+    with _progress(sum(len(plan.trials) for plan in plans), "verifying") as advance:
+        summaries = command.run(course, plans, workers or os.cpu_count() or 1, cache, advance)
+    if html is not None:
+        write_atomically(html, show.page(summaries).encode())
+    if as_json:
+        print(msgspec.json.format(msgspec.json.encode(summaries)).decode())
+    else:
+        terminal.console().print(show.tables(summaries))
+    raise typer.Exit(1 if any(summary.faults for summary in summaries) else 0)
+
+
+@app.command()
 def doctor(as_json: JsonOption = False) -> None:
     """Say how well student code is isolated on this machine, and what is missing."""
     with Worker() as worker:
@@ -171,12 +201,12 @@ def _tell_ungraded(reports: Sequence[Report]) -> int:
 
 
 @contextmanager
-def _progress(total: int) -> Generator[Callable[[], None]]:
+def _progress(total: int, what: str = "grading") -> Generator[Callable[[], None]]:
     """A function that moves the progress bar on; the bar is there for several submissions at a terminal only."""
     console = terminal.console(stderr=True)
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=total < 2 or not console.is_terminal) as bar:
-        task = bar.add_task("grading", total=total)
+        task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
 
 

@@ -23,7 +23,8 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class Exercise(_Table, frozen=True):
     """One function that students write: its name, its parameters in order, the points of all its checks together.
 
-    `uses` names earlier exercises whose functions an answer is likely to call.
+    `uses` names earlier exercises whose functions an answer is likely to call. `exact` says that results are demanded
+    to the last bit, as where parameters are moved and not computed: `autograder verify` then makes no float noise.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Exercise(_Table, frozen=True):
     points: Positive
     call_seconds: Positive | None = None
     uses: tuple[str, ...] = ()
+    exact: bool = False
 
 
 class Limits(_Table, frozen=True):

@@ -19,6 +19,7 @@ name = "double"
 parameters = ["x"]
 points = 3
 """,
+    "assignments/01_mini/notebook.py": "# %%\ndef double(x):\n    raise NotImplementedError\n",
     "assignments/01_mini/checks.py": '''\
 from autograder.checks import check, expect
 
@@ -73,6 +74,7 @@ def course(folder: Path, **changes: tuple[str, str]) -> Path:
         "solution": "solutions/01_mini/solution.py",
         "misconceptions": "solutions/01_mini/misconceptions.py",
         "variants": "solutions/01_mini/variants.py",
+        "notebook": "assignments/01_mini/notebook.py",
     }
     for name, (old, new) in changes.items():
         assert old in files[names[name]]

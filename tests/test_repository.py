@@ -13,7 +13,7 @@ from conftest import ROOT
 
 ORDER = [
     "plain", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox", "report", "diagnosis",
-    "plans", "grading", "figures", "feedback", "outputs", "practice", "batch", "cli",
+    "plans", "grading", "figures", "feedback", "outputs", "practice", "batch", "verify", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
 

@@ -46,7 +46,8 @@ USUAL_CAUSES = {
 class Session:
     """Carries calls to a submission's functions (see `Transport`); use as a context manager.
 
-    `problems` are notes for the student: cells that failed, magics that were left out, limits that were met.
+    `problems` are notes for the student: cells that failed, magics that were left out, limits that were met. `ends`
+    says how processes ended that should not have: the kinds of `ChildEnded`.
     """
 
     worker: Worker
@@ -54,6 +55,7 @@ class Session:
     limits: Limits
     call_seconds: Mapping[str, float]
     problems: list[str] = field(default_factory=list[str])
+    ends: list[str] = field(default_factory=list[str])
     cpu_seconds: float = 0.0
 
     def __post_init__(self) -> None:
@@ -164,6 +166,7 @@ class Session:
 
     def _give_up_on(self, index: int, ended: ChildEnded, seconds: float) -> None:
         """Next time run less of the cell: its definitions, and if that was too much already, nothing."""
+        self.ends.append(ended.kind)
         if self._parts[index] == "definitions":
             self._parts[index] = "nothing"
             return
@@ -189,6 +192,7 @@ class Session:
 
     def _lost(self, function: str, ended: ChildEnded, seconds: float) -> Ended:
         """The process is gone in the middle of a call."""
+        self.ends.append(ended.kind)
         self._end()
         reason = self._reason(function, ended, seconds)
         self.problems.append(reason)

@@ -1,0 +1,205 @@
+"""Running trials in the sandbox, in several processes, and remembering what came of them."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import platform
+import signal
+import sys
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from autograder.feedback.policy import for_student
+from autograder.grading import grade_functions
+from autograder.labs import Lab, load_lab
+from autograder.outputs import write_atomically
+from autograder.plans import Plans
+from autograder.report import ExerciseResult, Report, SubmissionFile, total
+from autograder.sandbox.host import Worker
+from autograder.sandbox.session import Session
+from autograder.sandbox.syscalls import die_with_parent
+from autograder.verify.trials import Trial
+
+IMPATIENT_SECONDS = 1.0
+"""Limit of a call for what is wrong anyway; a right solution has the lab's own."""
+TWICE = ("stub", "solution", "variant", "misconception")
+"""Kinds that are graded twice, to see whether the verdict stays."""
+
+Status = Literal["accepted", "rejected", "timed out", "error"]
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a trial: full marks, not, not because of a limit, or a failure of the grader."""
+
+    status: Status
+    score: float
+    rejected_by: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    said: str = ""
+    steady: bool = True
+
+
+class Runner:
+    """A lab with a warm worker, for one process."""
+
+    def __init__(self, course: Path, name: str) -> None:
+        self._lab = load_lab(course, name)
+        self._worker = Worker()
+        self._plans = Plans(self._lab)
+
+    def run(self, trial: Trial) -> Result:
+        """Grade a trial; twice, if its kind is one whose verdict must be the same each time."""
+        first = self._once(trial)
+        if trial.kind in TWICE and self._once(trial) != first:
+            return msgspec.structs.replace(first, steady=False)
+        return first
+
+    def close(self) -> None:
+        """End the worker."""
+        self._worker.close()
+
+    def _once(self, trial: Trial) -> Result:
+        lab = self._lab if trial.hint else replace(self._lab, misconceptions=())
+        seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
+        limits = lab.limits
+        if not trial.is_right:
+            seconds = {name: min(IMPATIENT_SECONDS, limit) for name, limit in seconds.items()}
+            limits = msgspec.structs.replace(limits, cell_seconds=min(2 * IMPATIENT_SECONDS, limits.cell_seconds))
+        with Session(self._worker, trial.submission, limits, seconds) as session:
+            exercises = grade_functions(lab, session, only=trial.only, plans=self._plans)
+        return _result(lab, exercises, "timeout" in session.ends or "cpu" in session.ends)
+
+
+def _result(lab: Lab, exercises: tuple[ExerciseResult, ...], timed_out: bool) -> Result:
+    checks = [(exercise.name, check) for exercise in exercises for check in exercise.checks]
+    errors = [check.message for _, check in checks if check.outcome == "error"]
+    failed = [(name, check) for name, check in checks if check.outcome == "failed"]
+    score = total(exercise.score for exercise in exercises)
+    status: Status = "accepted" if score == total(exercise.max_score for exercise in exercises) else "rejected"
+    if status == "rejected" and timed_out:
+        status = "timed out"
+    return Result(
+        status="error" if errors else status,
+        score=score,
+        rejected_by=tuple(f"{name}.{check.name}" for name, check in failed),
+        hints=_hints(lab, exercises),
+        said=errors[0] if errors else f"{failed[0][1].title} {failed[0][1].message}" if failed else "",
+    )
+
+
+def _hints(lab: Lab, exercises: tuple[ExerciseResult, ...]) -> tuple[str, ...]:
+    """The hints that the student would be shown under the lab's policy."""
+    file = SubmissionFile(file="", sha256=None)
+    report = Report(
+        lab=lab.name, student="", status="graded", submission=file, lab_sha256="", score=None, max_score=0.0,
+        exercises=exercises,
+    )  # fmt: skip
+    shown = for_student(report, lab.feedback)
+    return tuple({check.hint: None for exercise in shown.exercises for check in exercise.checks if check.hint})
+
+
+# --- several processes --------------------------------------------------------------------------------------------
+
+_runner: Runner | None = None
+
+
+def run_all(
+    course: Path, lab: Lab, trials: Sequence[Trial], workers: int, remembered: Cache | None
+) -> Generator[tuple[Trial, Result]]:
+    """Run trials, yielding each with its result as it is done; what the cache knows comes first."""
+    left: list[Trial] = []
+    for trial in trials:
+        known = remembered.get(lab, trial) if remembered else None
+        if known is None:
+            left.append(trial)
+        else:
+            yield trial, known
+    if not left:
+        return
+    # spawn, not fork: a fork would copy threads
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(left)), context, _start, (os.getpid(), course, lab.name)) as pool:
+        futures: dict[Future[Result], Trial] = {pool.submit(_run, trial): trial for trial in left}
+        try:
+            for future in as_completed(futures):
+                trial = futures[future]
+                if remembered:
+                    remembered.put(lab, trial, future.result())
+                yield trial, future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _start(command: int, course: Path, name: str) -> None:
+    global _runner
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends its processes itself
+    if sys.platform == "linux":
+        die_with_parent()
+    if os.getppid() != command:
+        os._exit(1)
+    _runner = Runner(course, name)
+
+
+def _run(trial: Trial) -> Result:
+    assert _runner is not None
+    return _runner.run(trial)
+
+
+# --- memory -------------------------------------------------------------------------------------------------------
+
+
+class Cache:
+    """Results on disk, each under the hash of all that it depends on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, lab: Lab, trial: Trial) -> Result | None:
+        """The result of this very trial, if it is known."""
+        try:
+            return msgspec.json.decode(self._path(lab, trial).read_bytes(), type=Result)
+        except (FileNotFoundError, msgspec.DecodeError):
+            return None
+
+    def put(self, lab: Lab, trial: Trial, result: Result) -> None:
+        """Remember a result."""
+        path = self._path(lab, trial)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, msgspec.json.encode(result))
+
+    def _path(self, lab: Lab, trial: Trial) -> Path:
+        parts = (engine_hash(), lab.sha256, trial.kind, trial.hint, trial.submission.sha256, *trial.only)
+        name = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        return self._folder / lab.name / name[:2] / f"{name}.json"
+
+
+def default_cache() -> Path:
+    """Where results are kept between runs."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "nonconvex-lab" / "verify"
+
+
+@cache
+def engine_hash() -> str:
+    """Of all that a verdict may depend on beside the lab: this package, Python, and the libraries that compute."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    digest.update(f"{sys.version} {platform.machine()}".encode())
+    for library in ("numpy", "scipy", "python-flint", "msgspec"):
+        try:
+            digest.update(version(library).encode())
+        except PackageNotFoundError:
+            continue
+    return digest.hexdigest()
