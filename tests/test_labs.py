@@ -97,7 +97,7 @@ def test_a_folder_without_labs_is_told_what_a_course_is(tmp_path):
         load_lab(tmp_path, "01_mini")
 
 
-@pytest.mark.parametrize("name", [name for name in COURSE if not name.endswith("lab.toml")])
+@pytest.mark.parametrize("name", [name for name in COURSE if not name.endswith(("lab.toml", "notebook.py"))])
 def test_a_missing_file_is_named(tmp_path, name):
     (course(tmp_path) / name).unlink()
     with pytest.raises(LabError, match="is missing") as problem:

@@ -6,7 +6,7 @@ takes part in a comparison.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,8 +14,10 @@ import numpy as np
 
 from autograder import nets
 from autograder.checks import values
+from autograder.checks.certificates import certificate as certificate
+from autograder.checks.certificates import proved as proved
 from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
-from autograder.checks.show import short
+from autograder.checks.show import short, whole
 from autograder.nets import FloatArray, Net
 
 FUNCTION_TOLERANCE = 1e-9
@@ -62,6 +64,41 @@ def permutations(value: object, sizes: list[int], what: str = "the result") -> l
     ]
 
 
+def same_integer(value: object, expected: int, what: str = "the result") -> int:
+    """Demand exactly this whole number, however large; a float or a fraction that is a whole number will do."""
+    given = values.integer(value, what)
+    if given != expected:
+        beginnings = (whole(expected), whole(given))
+        alike = f": it is off by {whole(abs(given - expected))}" if beginnings[0] == beginnings[1] else ""
+        raise Mismatch(f"{what} should be {beginnings[0]}, but is {beginnings[1]}{alike}.")
+    return given
+
+
+def same_nets(value: object, expected: Sequence[Net]) -> list[Net]:
+    """Demand a list with exactly these nets, in any order and each once; all have one shape, none is there twice."""
+    wanted = {_numbers(one): one for one in expected}
+    found: dict[tuple[float, ...], int] = {}
+    given = [values.net(one, expected[0], f"net {k} of the list") for k, one in enumerate(values.sequence(value, None))]
+    for place, one in enumerate(given):
+        numbers = _numbers(one)
+        if numbers not in wanted:
+            raise Mismatch(f"Net {place} of the list does not belong there: {short(one)}.")
+        if numbers in found:
+            raise Mismatch(f"Nets {found[numbers]} and {place} of the list are equal: {short(one)}.")
+        found[numbers] = place
+    missing = [one for numbers, one in wanted.items() if numbers not in found]
+    if missing:
+        raise Mismatch(
+            f"The list has {len(found)} of the {len(wanted)} nets. For example this one is missing: {short(missing[0])}."
+        )
+    return given
+
+
+def _numbers(one: Net) -> tuple[float, ...]:
+    """All parameters; tuples of floats compare and hash by value, so -0.0 counts as 0.0."""
+    return tuple(np.concatenate([part.ravel() for layer in one for part in layer]).tolist())
+
+
 def same_parameters(value: object, expected: Net, because: str = "") -> Net:
     """Demand exactly these parameters, by ``==`` and never within a tolerance: parameters are moved, not computed."""
     given = values.net(value, expected)
@@ -75,6 +112,27 @@ def same_parameters(value: object, expected: Net, because: str = "") -> Net:
                 place = f"{name}[{', '.join(map(str, at))}]"
                 raise Mismatch(
                     f"{place} should be {float(right[at])!r}, but is {float(left[at])!r}."
+                    + (f" {because}" if because else "")
+                )
+    return given
+
+
+def close_parameters(
+    value: object, expected: Net, because: str = "", *, sizes: Net | None = None, rtol: float = 1e-9
+) -> Net:
+    """Demand these parameters up to rounding: each within ``rtol`` times the entry of `sizes`, by default its own size.
+
+    `sizes` has the shapes of `expected` and tells what a sum was made of: ``5 - 5`` may leave a rounding of 5.
+    """
+    given = values.net(value, expected)
+    for layer, parts in enumerate(zip(given, expected, sizes or expected, strict=True), start=1):
+        for name, found, wanted, size in zip((f"W{layer}", f"b{layer}"), *parts, strict=True):
+            wrong = np.argwhere(~(np.abs(found - wanted) <= rtol * np.abs(size)))
+            if len(wrong):
+                at = tuple(int(k) for k in wrong[0])
+                place = f"{name}[{', '.join(map(str, at))}]"
+                raise Mismatch(
+                    f"{place} should be {float(wanted[at])!r}, but is {float(found[at])!r}."
                     + (f" {because}" if because else "")
                 )
     return given

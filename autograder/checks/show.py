@@ -33,6 +33,15 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[:longest]}... ({len(text) - longest} more characters)"
 
 
+def whole(value: int) -> str:
+    """All digits of an int if they are few; else the first of them and how many there are (`str` refuses 4301)."""
+    if abs(value) < 10**30:
+        return str(value)
+    digits = int(math.log10(abs(value))) + 1
+    digits += (abs(value) >= 10**digits) - (abs(value) < 10 ** (digits - 1))  # log10 may be off by a rounding
+    return f"{'-' if value < 0 else ''}{abs(value) // 10 ** (digits - 20)}... ({digits} digits)"
+
+
 def call(made: Call, parameters: Sequence[str] = ()) -> str:
     """A call with its arguments and its outcome, over several lines.
 

@@ -5,7 +5,22 @@ state of pyplot is used: a returned figure shows itself as the result of a noteb
 students return them, with lists for arrays.
 """
 
+from autograder.figures.convexity import draw_chord, draw_levels, draw_table
+from autograder.figures.counting import draw_growth, draw_orbit, draw_shares
+from autograder.figures.jensen import draw_average, draw_partial_averages
 from autograder.figures.nets import draw_net, draw_swap
 from autograder.figures.profiles import draw_profile
 
-__all__ = ["draw_net", "draw_profile", "draw_swap"]
+__all__ = [
+    "draw_average",
+    "draw_chord",
+    "draw_growth",
+    "draw_levels",
+    "draw_net",
+    "draw_orbit",
+    "draw_partial_averages",
+    "draw_profile",
+    "draw_shares",
+    "draw_swap",
+    "draw_table",
+]

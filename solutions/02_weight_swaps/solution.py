@@ -4,23 +4,24 @@ A net is a list of pairs ``(W, b)``. Hidden layer ``k`` (counted from 1) owns th
 of ``net[k-1][1]`` and the columns of ``net[k][0]``. No function changes what it is given.
 """
 
+from statistics import mode
+
 import numpy as np
+
+ACTIVATIONS = {
+    "identity": lambda z: z,
+    "relu": lambda z: np.maximum(z, 0.0),
+    "tanh": np.tanh,
+    # written with tanh because exp(-z) overflows for very negative z
+    "sigmoid": lambda z: 0.5 * (1.0 + np.tanh(0.5 * z)),
+}
 
 
 def forward(net, X, activation):
     """Outputs of the net, one row a sample; the activation acts on hidden layers only."""
     h = X
     for W, b in net[:-1]:
-        z = h @ W.T + b
-        if activation == "identity":
-            h = z
-        elif activation == "relu":
-            h = np.maximum(z, 0.0)
-        elif activation == "tanh":
-            h = np.tanh(z)
-        else:
-            # sigmoid; written with tanh because exp(-z) overflows for very negative z
-            h = 0.5 * (1.0 + np.tanh(0.5 * z))
+        h = ACTIVATIONS[activation](h @ W.T + b)
     W, b = net[-1]
     return h @ W.T + b
 
@@ -35,7 +36,8 @@ def width_of(net, layer):
     # Python takes negative indices, so net[layer - 1] would accept layer 0 and -1 without a word.
     if not 1 <= layer <= len(net) - 1:
         raise ValueError(f"hidden layers are numbered 1..{len(net) - 1}, there is no layer {layer}")
-    return len(net[layer - 1][1])
+    _, b = net[layer - 1]
+    return len(b)
 
 
 def demand_units(net, layer, *units):
@@ -99,10 +101,10 @@ def recover_permutation(net_a, net_b):
     (of either net) may keep the same colour only as long as they look the same: same bias, and the same weights to and
     from units of each colour. New colours make more differences visible, so this is repeated until nothing changes.
 
-    Usually every unit then has a colour of its own, and the perms can be read off. If not, we guess: some unit of
-    `net_b` is one of the units of its colour in `net_a`. Each guess is one new colour, after which the colours are
-    refined again; a guess that leads to a contradiction is taken back. A whole reordering is compared with `net_b`
-    before it is believed, so a wrong answer cannot come out; and only when all guesses have failed is the answer None.
+    Usually every unit then has a colour of its own, and the perms can be read off: units of one colour agree in their
+    bias and in their weights to every other colour, so in everything. If not, we guess: some unit of `net_b` is one of
+    the units of its colour in `net_a`. Each guess is one new colour, after which the colours are refined again; a guess
+    that leads to a contradiction is taken back, and only when all guesses have failed is the answer None.
     """
     demand_same_shapes(net_a, net_b)
     return find_reordering(net_a, net_b)
@@ -123,22 +125,18 @@ def find_reordering(net_a, net_b):
     for layer in range(1, len(weights)):
         colours.append(np.array([number_among_equals(net, layer) for net in (net_a, net_b)]))
     colours.append(np.stack([outputs, outputs]))
-    return search(net_a, net_b, weights, biases, colours)
+    return search(weights, biases, colours)
 
 
 def number_among_equals(net, layer):
     """For every unit of a hidden layer, how many units before it are equal to it in all weights and the bias."""
     (W, b), (V, _) = net[layer - 1], net[layer]
-    seen = {}
-    numbers = []
-    for unit in np.column_stack([W, b, V.T]).tolist():
-        # Python's == on tuples of floats: 0.0 and -0.0 are equal, 1.0 and 1.0 + 1e-12 are not
-        numbers.append(seen.get(tuple(unit), 0))
-        seen[tuple(unit)] = numbers[-1] + 1
-    return numbers
+    units = np.column_stack([W, b, V.T]).tolist()
+    # Python's == on lists of floats: 0.0 and -0.0 are equal, 1.0 and 1.0 + 1e-12 are not
+    return [units[:k].count(unit) for k, unit in enumerate(units)]
 
 
-def search(net_a, net_b, weights, biases, colours):
+def search(weights, biases, colours):
     """Refine the colours; read off the perms if all units are told apart, otherwise guess one unit and go on."""
     colours = refine(weights, biases, colours)
     if colours is None:
@@ -146,21 +144,19 @@ def search(net_a, net_b, weights, biases, colours):
     hidden = range(1, len(weights))
     undecided = [layer for layer in hidden if different(colours[layer]) < colours[layer].shape[1]]
     if not undecided:
-        perms = []
-        for layer in hidden:
-            place = {colour: unit for unit, colour in enumerate(colours[layer][0].tolist())}
-            # new unit k (of net_b) is the old unit (of net_a) with the same colour
-            perms.append([place[colour] for colour in colours[layer][1].tolist()])
-        return perms if reordering_equals(net_a, perms, net_b) else None
+        pairs = [colours[layer].tolist() for layer in hidden]
+        # new unit k (of net_b) is the old unit (of net_a) with the same colour
+        return [[side_a.index(colour) for colour in side_b] for side_a, side_b in pairs]
 
-    layer = undecided[0]
-    names, sizes = np.unique(colours[layer][1], return_counts=True)
-    colour = names[np.argmax(sizes > 1)]
-    unit_b = np.flatnonzero(colours[layer][1] == colour)[0]
-    for unit_a in np.flatnonzero(colours[layer][0] == colour):
+    layer = min(undecided)
+    side_a, side_b = colours[layer]
+    colour = mode(side_b.tolist())  # the most frequent one, so at least two units have it
+    unit_b = side_b.tolist().index(colour)
+    for unit_a in np.flatnonzero(side_a == colour):
         guess = [c.copy() for c in colours]
-        guess[layer][0, unit_a] = guess[layer][1, unit_b] = -1  # a colour that nobody has
-        perms = search(net_a, net_b, weights, biases, guess)
+        # colours are numbered from 0, so nobody has this one
+        guess[layer][0, unit_a] = guess[layer][1, unit_b] = len(side_a)
+        perms = search(weights, biases, guess)
         if perms is not None:
             return perms
     return None
@@ -169,8 +165,8 @@ def search(net_a, net_b, weights, biases, colours):
 def refine(weights, biases, colours):
     """Give units that look different different colours, until nothing changes; None if the nets cannot agree."""
     colours = list(colours)
-    count, units = 0, sum(c.shape[1] for c in colours)
     while True:
+        before = [different(c) for c in colours]
         for layer in range(1, len(weights)):
             looks = np.concatenate(
                 [
@@ -186,14 +182,13 @@ def refine(weights, biases, colours):
             if sorted(new[0]) != sorted(new[1]):
                 return None  # some look is more frequent in one net than in the other
             colours[layer] = np.array(new)
-        before, count = count, sum(different(c) for c in colours)
-        if count in (before, units):  # nothing new, or every unit has a colour of its own
+        if [different(c) for c in colours] == before:
             return colours
 
 
 def different(colours):
-    """How many colours a layer has (both nets have the same ones)."""
-    return len(set(colours[0].tolist()))
+    """How many colours the units of a layer have."""
+    return len(np.unique(colours))
 
 
 def sort_within_colours(weights, colours):
@@ -204,15 +199,6 @@ def sort_within_colours(weights, colours):
     keys = np.broadcast_to(colours[:, None, :], weights.shape)
     order = np.lexsort((weights, keys), axis=-1)
     return weights[np.arange(2)[:, None, None], np.arange(weights.shape[1])[:, None], order]
-
-
-def reordering_equals(net_a, perms, net_b):
-    """Whether `net_a`, all of its hidden layers reordered, equals `net_b` in every parameter."""
-    orders = [slice(None), *(np.array(perm) for perm in perms), slice(None)]
-    return all(
-        np.array_equal(A[orders[k + 1]][:, orders[k]], B) and np.array_equal(a[orders[k + 1]], b)
-        for k, ((A, a), (B, b)) in enumerate(zip(net_a, net_b, strict=True))
-    )
 
 
 def canonical_form(net):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -171,3 +174,51 @@ def test_another_exception_or_a_value_is_told_with_the_reason():
 def test_a_stub_and_a_limit_are_no_refusal_of_an_argument(error):
     with pytest.raises(type(error)), expect.raises(ValueError, "because"):
         raise error
+
+
+@pytest.mark.parametrize("value", [6, 6.0, np.int64(6).item(), np.array(6), np.array(6.0), Fraction(6)])
+def test_a_whole_number_may_come_in_any_type(value):
+    assert expect.same_integer(value, 6) == 6
+
+
+@pytest.mark.parametrize(
+    "value", [7, -6, 6.5, math.inf, math.nan, True, None, "6", [6], np.array([6]), Fraction(13, 2)]
+)
+def test_another_number_or_none_at_all_is_no_such_integer(value):
+    assert told(expect.same_integer, value, 6, "the count").startswith("The count should be ")
+
+
+def test_integers_are_compared_to_the_last_digit_however_large_they_are():
+    large = math.factorial(3000)
+    expect.same_integer(large, large)
+    expect.same_integer(float(2**70), 2**70)
+    begins = "41493596034378540855... (9131 digits)"
+    assert told(expect.same_integer, large + 1, large) == (
+        f"The result should be {begins}, but is {begins}: it is off by 1."
+    )
+    assert told(expect.same_integer, -(10**6000), 2) == (
+        "The result should be 2, but is -10000000000000000000... (6001 digits)."
+    )
+    assert told(expect.same_integer, float(math.factorial(23)), math.factorial(23)).endswith(
+        "but is 25852016738884978212864."
+    )
+
+
+def test_nets_are_compared_as_a_set():
+    one, two = changed(0, 1, 0, 7.0), changed(0, 1, 0, -0.0)
+    as_lists = [[W.tolist(), b.tolist()] for W, b in one]
+    for value in ([NET, one, two], (two, as_lists, NET), [one, changed(0, 1, 0, 0.0), NET]):
+        assert len(expect.same_nets(value, [NET, one, two])) == 3
+
+
+def test_a_net_too_many_or_too_few_is_shown():
+    one, two = changed(0, 1, 0, 7.0), changed(0, 1, 0, 8.0)
+    assert told(expect.same_nets, [NET, two], [NET, one]).startswith("Net 1 of the list does not belong there: [([[1.0")
+    assert told(expect.same_nets, [one, NET, one], [NET, one]).startswith("Nets 0 and 2 of the list are equal: [(")
+    assert told(expect.same_nets, [one], [NET, one]).startswith("The list has 1 of the 2 nets. For example this one")
+    assert told(expect.same_nets, [], [NET, one]).startswith("The list has 0 of the 2 nets.")
+
+
+@pytest.mark.parametrize("value", [None, 3, "nets", NET, [NET[:1]], [None], [[None, None]], [changed(0, 0, 0, np.nan)]])
+def test_what_is_no_list_of_nets_is_told(value):
+    told(expect.same_nets, value, [NET])

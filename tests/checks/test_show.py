@@ -143,3 +143,13 @@ def test_a_call_of_a_generated_case_names_every_array():
     text = show.call(Call("f", (case.net, case.X, "tanh"), Returned(case.net)), ("net", "X", "activation"))
     assert text.startswith("f(net, X, activation='tanh')\nnet = W1 = ")
     assert "\nX = [[" in text
+
+
+def test_a_whole_number_of_any_size_has_its_first_digits():
+    assert show.whole(0) == "0"
+    assert show.whole(-(10**29)) == "-100000000000000000000000000000"
+    assert show.whole(10**30) == "10000000000000000000... (31 digits)"
+    assert show.whole(10**40 - 1) == "99999999999999999999... (40 digits)"
+    assert show.whole(-(10**5000)) == "-10000000000000000000... (5001 digits)"
+    assert show.whole(10**5000 - 1) == "99999999999999999999... (5000 digits)"
+    assert show.whole(math.factorial(2000)) == "33162750924506332411... (5736 digits)"
