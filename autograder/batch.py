@@ -18,7 +18,7 @@ from autograder.labs import Lab, load_lab
 from autograder.plans import Plans
 from autograder.report import Report
 from autograder.sandbox.host import Worker, WorkerFailed
-from autograder.sandbox.isolation import LEVELS, Level, reaches, shortfall
+from autograder.sandbox.isolation import Level, reaches, shortfall, strictest
 from autograder.sandbox.syscalls import die_with_parent, keep_memory_private
 from autograder.submissions import Found, SubmissionError, read
 
@@ -42,7 +42,7 @@ class Grader:
     def __init__(self, lab: Lab, required: Level = "limits") -> None:
         self._lab = lab
         keep_memory_private()
-        self._required: Level = LEVELS[max(map(LEVELS.index, (required, lab.isolation.require)))]
+        self._required: Level = strictest(required, lab.isolation.require)
         self._worker = Worker()
         self._plans: Plans | None = None
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Sequence
+import time
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import msgspec
 import typer
@@ -29,7 +30,7 @@ from autograder.sandbox import isolation
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.isolation import Level
 from autograder.settings import Isolation, LabError
-from autograder.submissions import Found, find
+from autograder.submissions import Found, digest, find
 
 app = typer.Typer(
     help="Grade exercises on non-convex losses by invariances and certificates.",
@@ -59,34 +60,60 @@ def grade(
     require_isolation: Annotated[
         Level, typer.Option(help="Refuse to run student code below this level; see autograder doctor.")
     ] = "limits",
+    again: Annotated[
+        bool, typer.Option("--again", help="Grade everybody, also whom an earlier run has graded.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Grade a class: marks, a result and a feedback page for each student."""
+    """Grade a class: marks, a result and a feedback page for each student.
+
+    Results of an earlier run are kept where neither the student's file nor the lab has changed since: a run that was
+    interrupted goes on when it is started again.
+    """
     loaded = load_lab(course, lab)
     students, passed_over = find(submissions)
     for path in passed_over:
         _say(f"{path} was passed over: it is neither a notebook (.ipynb) nor a Python file (.py).")
     if not students:
         raise LabError(f"{', '.join(map(str, submissions))}: there is no .ipynb or .py file to grade.")
-    folder = OutputFolder(out, [found.student for found in students])
-    count = workers or (1 if len(students) <= FEW else os.cpu_count() or 1)
-    reports: list[Report] = []
-    grading = grade_all(course, loaded, students, count, require_isolation)
-    with closing(grading) as graded, _progress(len(students)) as advance:
-        for report in graded:
-            page = student_page(loaded, for_student(report, loaded.feedback))
-            folder.write_student(report, page)
-            reports.append(report)
-            advance()
-    reports.sort(key=lambda report: report.student)
-    _warn_of_weak_isolation(reports)
-    grades = folder.write_grades(loaded, reports)
+    with OutputFolder(out, [found.student for found in students]) as folder:
+        left = (
+            students if again else [each for each in students if not _is_done(folder, loaded, each, require_isolation)]
+        )
+        if len(left) < len(students):
+            _say(
+                f"{len(students) - len(left)} of {len(students)} were graded before and are kept (--again grades all)."
+            )
+        count = workers or (1 if len(left) <= FEW else os.cpu_count() or 1)
+        grading = grade_all(course, loaded, left, count, require_isolation)
+        with closing(grading) as graded, _progress(len(left)) as advance:
+            for report in graded:
+                page = student_page(loaded, for_student(report, loaded.feedback))
+                folder.write_student(report, page)
+                advance(review=report.status != "graded")
+        _finish(folder, loaded, len(students), as_json)
+
+
+def _is_done(folder: OutputFolder, lab: Lab, found: Found, required: Level) -> bool:
+    """Whether an earlier run has graded this very file, isolated as well as is demanded now."""
+    report = folder.finished(lab, found.student, digest(found))
+    demanded = isolation.strictest(required, lab.isolation.require)
+    return report is not None and isolation.reaches(report.protections, demanded)
+
+
+def _finish(folder: OutputFolder, lab: Lab, students: int, as_json: bool) -> None:
+    """Write the marks, show them, and end the command; results are read one by one, for there may be many."""
+    grades = folder.write_grades(lab)
     if as_json:
-        print(msgspec.json.format(msgspec.json.encode(reports)).decode())
+        print("[")
+        for number, report in enumerate(folder.reports()):
+            print(",\n" * bool(number) + msgspec.json.format(msgspec.json.encode(report)).decode(), end="")
+        print("\n]")
     else:
-        terminal.console().print(terminal.class_table(loaded, reports))
+        terminal.console().print(terminal.class_table(lab, folder.reports(), students))
         terminal.console().print(f"Written: {grades}, results/ and feedback/ beside it.", markup=False)
-    raise typer.Exit(_tell_ungraded(reports))
+    _warn_of_weak_isolation(folder.reports())
+    raise typer.Exit(_tell_ungraded(folder.reports()))
 
 
 @app.command()
@@ -157,10 +184,10 @@ def doctor(as_json: JsonOption = False) -> None:
     raise typer.Exit(1 if reached == "limits" else 0)
 
 
-def _warn_of_weak_isolation(reports: Sequence[Report]) -> None:
+def _warn_of_weak_isolation(reports: Iterable[Report]) -> None:
     """Say once that student code was not kept from files and network, if so."""
-    graded = [report for report in reports if report.protections]
-    if any(not isolation.reaches(report.protections, "contained") for report in graded):
+    layers = {report.protections for report in reports if report.protections}
+    if any(not isolation.reaches(protections, "contained") for protections in layers):
         _say("student code was limited, but not isolated as it should be for marks; see autograder doctor.")
 
 
@@ -191,23 +218,46 @@ def _by_exercises(file: Path, folders: Sequence[Path]) -> list[Path]:
     return [folder for folder, count in counts.items() if count == most]
 
 
-def _tell_ungraded(reports: Sequence[Report]) -> int:
+def _tell_ungraded(reports: Iterable[Report]) -> int:
     """Name the submissions without a mark, each with the reason; the command's exit status."""
-    missing = [report for report in reports if report.status != "graded"]
-    for report in missing:
-        at_fault = [c.message for e in report.exercises for c in e.checks if c.outcome == "error"]
-        _say(f"Not graded: {report.student}: {' '.join([*report.problems, *at_fault])}")
-    return 1 if missing else 0
+    status = 0
+    for report in reports:
+        if report.status != "graded":
+            at_fault = [c.message for e in report.exercises for c in e.checks if c.outcome == "error"]
+            _say(f"Not graded: {report.student}: {' '.join([*report.problems, *at_fault])}")
+            status = 1
+    return status
+
+
+class _Advance(Protocol):
+    """Moves a progress bar on by one; `review` if the one needs a person to look at it."""
+
+    def __call__(self, review: bool = False) -> None: ...
 
 
 @contextmanager
-def _progress(total: int, what: str = "grading") -> Generator[Callable[[], None]]:
+def _progress(total: int, what: str = "grading") -> Generator[_Advance]:
     """A function that moves the progress bar on; the bar is there for several submissions at a terminal only."""
     console = terminal.console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[review]}"),
+    )
+    started, done, reviews = time.monotonic(), 0, 0
     with Progress(*columns, console=console, transient=True, disable=total < 2 or not console.is_terminal) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+        task = bar.add_task(what, total=total, rate="", review="")
+
+        def advance(review: bool = False) -> None:
+            nonlocal done, reviews
+            done, reviews = done + 1, reviews + review
+            rate = f"{done / (time.monotonic() - started):.1f} a second"
+            bar.update(task, advance=1, rate=rate, review=f"{reviews} to be looked at" if reviews else "")
+
+        yield advance
 
 
 def _say(text: str) -> None:

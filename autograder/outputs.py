@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
 import io
 import os
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import TracebackType
+
+import msgspec
 
 from autograder.labs import Lab
-from autograder.report import Report, to_json
+from autograder.report import Report, from_json, to_json
+
+PARTS = ("results", "feedback")
 
 LONGEST_NAME = 120
 """Bytes of a file's stem; file systems allow 255, and some of them count differently."""
@@ -27,16 +33,38 @@ class OutputError(Exception):
 
 
 class OutputFolder:
-    """Where the results of one lab's submissions go; nothing is ever written outside of it."""
+    """Where the results of one lab's submissions go; nothing is ever written outside of it.
+
+    It is one command's alone until it is closed, or the command ends in whatever way. Use as a context manager.
+    """
 
     def __init__(self, folder: Path, students: Iterable[str]) -> None:
         self._folder = folder
         self._stems = file_stems(students)
         try:
-            for part in ("results", "feedback"):
+            for part in PARTS:
                 (folder / part).mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(folder, os.O_RDONLY)
         except OSError as problem:
             raise OutputError(f"{folder} cannot be used for the results: {problem.strerror}.") from None
+        if not _locked(self._lock):
+            os.close(self._lock)
+            raise OutputError(f"another autograder is writing into {folder}. Wait until it is done, or name another.")
+        for part in PARTS:
+            for half_written in (folder / part).glob(".*.part"):  # of a command that was killed
+                half_written.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Leave the folder to others."""
+        os.close(self._lock)
+
+    def __enter__(self) -> OutputFolder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def result(self, student: str) -> Path:
         """The file of a student's result."""
@@ -47,24 +75,57 @@ class OutputFolder:
         return self._folder / "feedback" / f"{self._stems[student]}.html"
 
     def write_student(self, report: Report, feedback: str) -> None:
-        """Write one student's result and feedback."""
+        """Write one student's feedback and result; the result comes last, so where it is, all is."""
         write_atomically(self.feedback(report.student), feedback.encode("utf-8", "replace"))
         write_atomically(self.result(report.student), to_json(report))
 
-    def write_grades(self, lab: Lab, reports: Sequence[Report]) -> Path:
-        """Write `grades.csv`, one line a student."""
+    def read_student(self, student: str) -> Report | None:
+        """A student's result as it lies in the folder; None if there is none, or none that can be read."""
+        try:
+            return from_json(self.result(student).read_bytes())
+        except (FileNotFoundError, msgspec.DecodeError):
+            return None
+        except OSError as problem:
+            raise OutputError(f"{self.result(student)} cannot be read: {problem.strerror}.") from None
+
+    def finished(self, lab: Lab, student: str, sha256: str | None) -> Report | None:
+        """The student's result of an earlier run, if it is a mark for this very file and lab."""
+        report = self.read_student(student)
+        if report is None or sha256 is None or not self.feedback(student).is_file():
+            return None
+        same = (report.student, report.submission.sha256, report.lab_sha256) == (student, sha256, lab.sha256)
+        return report if same and report.status == "graded" else None
+
+    def reports(self) -> Iterator[Report]:
+        """All students' results, one after the other and by name, read when their turn comes."""
+        for student in sorted(self._stems):
+            report = self.read_student(student)
+            if report is not None:
+                yield report
+
+    def write_grades(self, lab: Lab) -> Path:
+        """Write `grades.csv`, one line a student, from the results in the folder."""
         path = self._folder / "grades.csv"
-        write_atomically(path, grades_csv(lab, reports).encode())
+        write_atomically(path, grades_csv(lab, self.reports()).encode())
         return path
 
 
-def grades_csv(lab: Lab, reports: Sequence[Report]) -> str:
+def _locked(folder: int) -> bool:
+    """Whether this process now has an open folder for itself; it is let go of when it is closed, be it by SIGKILL."""
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def grades_csv(lab: Lab, reports: Iterable[Report]) -> str:
     """The marks as CSV (RFC 4180); a mark is empty where there is none, and a text is never a formula."""
     text = io.StringIO()
     rows = csv.writer(text)
     names = [exercise.name for exercise in lab.exercises]
     rows.writerow(["student", "status", "score", "max_score", *names, "file", "problems"])
-    for report in sorted(reports, key=lambda report: report.student):
+    for report in reports:
         scores = {exercise.name: f"{exercise.score:g}" for exercise in report.exercises}
         rows.writerow(
             [

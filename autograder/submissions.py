@@ -128,6 +128,14 @@ def read(found: Found) -> Submission:
     return Submission(found.student, found.file, hashlib.sha256(data).hexdigest(), tuple(cells))
 
 
+def digest(found: Found) -> str | None:
+    """SHA-256 of a student's file, as in the submission that is read from it; None if it cannot be read."""
+    try:
+        return hashlib.sha256(_bytes(found.paths[0])).hexdigest() if len(found.paths) == 1 else None
+    except SubmissionError:
+        return None
+
+
 def _one_notebook(files: list[Path]) -> tuple[Path, ...]:
     """A notebook with its helpers beside it, in a folder of the student's own, is one submission: the notebook."""
     notebooks = [path for path in files if path.suffix.lower() == ".ipynb"]

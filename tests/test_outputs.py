@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import builders
@@ -29,7 +30,7 @@ def rows(*reports) -> list[list[str]]:
 
 
 def test_a_row_a_student_in_order_with_a_column_an_exercise():
-    table = rows(builders.report(student="bob"), builders.report(student="ann", score=2.25, problems=()))
+    table = rows(builders.report(student="ann", score=2.25, problems=()), builders.report(student="bob"))
     assert table[0] == ["student", "status", "score", "max_score", "swap_units", "other", "file", "problems"]
     assert table[1] == ["ann", "graded", "2.25", "3", "1.5", "", "ann.ipynb", ""]
     assert [row[0] for row in table[1:]] == ["ann", "bob"]
@@ -170,9 +171,9 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
 
 def test_a_students_result_and_page_and_the_table_are_in_the_folder(tmp_path):
     report = builders.report(student="../../evil")
-    folder = OutputFolder(tmp_path / "deep" / "out", ["../../evil"])
-    folder.write_student(report, "<page>\ud800")
-    folder.write_grades(LAB, [report])
+    with OutputFolder(tmp_path / "deep" / "out", ["../../evil"]) as folder:
+        folder.write_student(report, "<page>\ud800")
+        folder.write_grades(LAB)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {path.parent.relative_to(tmp_path).as_posix() for path in files} == {
         "deep/out",
@@ -188,3 +189,73 @@ def test_a_report_comes_back_out_of_its_json_form():
     data = to_json(report)
     assert from_json(data) == report
     assert data.endswith(b"}\n")
+
+
+SAME = "ab" * 32
+"""The hash of the file in `builders.report`."""
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A folder with one student's result in it, and the lab that it is for."""
+    lab = replace(LAB, sha256="cd" * 32)
+    with OutputFolder(tmp_path, ["ann", "bob"]) as folder:
+        folder.write_student(builders.report(), "page")
+        yield folder, lab
+
+
+def test_a_result_counts_for_the_very_file_and_lab(kept):
+    folder, lab = kept
+    assert folder.finished(lab, "ann", SAME) == builders.report()
+    assert folder.finished(lab, "ann", "00" * 32) is None
+    assert folder.finished(lab, "ann", None) is None
+    assert folder.finished(replace(lab, sha256="00" * 32), "ann", SAME) is None
+    assert folder.finished(lab, "bob", SAME) is None
+
+
+def test_results_come_by_name(tmp_path):
+    with OutputFolder(tmp_path, ["bob", "ann", "absent"]) as folder:
+        for student in ("bob", "ann"):
+            folder.write_student(builders.report(student=student), "page")
+        assert [report.student for report in folder.reports()] == ["ann", "bob"]
+
+
+def test_a_result_without_a_mark_does_not_count(kept):
+    folder, lab = kept
+    folder.write_student(builders.report(status="needs_review", score=None), "page")
+    assert folder.finished(lab, "ann", SAME) is None
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{", b"[]", b"\xff", b'{"schema": 1}'])
+def test_a_result_that_cannot_be_read_does_not_count(kept, spoilt):
+    folder, lab = kept
+    folder.result("ann").write_bytes(spoilt)
+    assert folder.finished(lab, "ann", SAME) is None
+    assert list(folder.reports()) == []
+
+
+def test_a_result_without_its_page_does_not_count(kept):
+    folder, lab = kept
+    folder.feedback("ann").unlink()
+    assert folder.finished(lab, "ann", SAME) is None
+
+
+def test_a_result_of_somebody_else_does_not_count(kept):
+    folder, lab = kept
+    folder.result("ann").rename(folder.result("bob"))
+    folder.feedback("ann").rename(folder.feedback("bob"))
+    assert folder.finished(lab, "bob", SAME) is None
+
+
+def test_a_folder_is_one_commands_alone(tmp_path):
+    with OutputFolder(tmp_path, []), pytest.raises(OutputError, match="another autograder is writing into"):
+        OutputFolder(tmp_path, [])
+    OutputFolder(tmp_path, []).close()
+
+
+def test_what_a_killed_command_left_half_written_is_swept_away(tmp_path):
+    OutputFolder(tmp_path, []).close()
+    (tmp_path / "results" / ".abc.part").write_text("{")
+    (tmp_path / "results" / "x.part.json").write_text("{}")
+    OutputFolder(tmp_path, []).close()
+    assert [path.name for path in (tmp_path / "results").iterdir()] == ["x.part.json"]

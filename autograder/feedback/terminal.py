@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -16,6 +16,8 @@ from autograder.sandbox.isolation import STOPS
 
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("–", "yellow"), "error": ("!", "magenta")}
 LONGEST_NAME = 40
+MOST_ROWS = 100
+"""A larger class is not shown student by student: the marks are in a file."""
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -24,15 +26,20 @@ def console(*, stderr: bool = False) -> Console:
     return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
 
 
-def class_table(lab: Lab, reports: Sequence[Report]) -> Table:
-    """One row a student: points of each exercise, the sum, the status where it is not simply graded."""
+def class_table(lab: Lab, reports: Iterable[Report], students: int) -> RenderableType:
+    """One row a student: points of each exercise, the sum, the status where it is not simply graded.
+
+    A large class gets a summary instead; `students` is how many there are.
+    """
+    if students > MOST_ROWS:
+        return _class_summary(lab, reports)
     table = Table(title=f"{lab.name}: {lab.title}", title_justify="left", title_style="bold")
     table.add_column("student", no_wrap=True, max_width=LONGEST_NAME, overflow="ellipsis")
     for exercise in lab.exercises:
         table.add_column(exercise.name, justify="right", overflow="fold")
     table.add_column(f"score of {lab.points:g}", justify="right", style="bold")
     table.add_column("status")
-    for report in sorted(reports, key=lambda report: report.student):
+    for report in reports:
         scores = {exercise.name: f"{exercise.score:g}" for exercise in report.exercises}
         table.add_row(
             Text(report.student),
@@ -41,6 +48,18 @@ def class_table(lab: Lab, reports: Sequence[Report]) -> Table:
             Text(report.status.replace("_", " "), style="" if report.status == "graded" else "bold red"),
         )
     return table
+
+
+def _class_summary(lab: Lab, reports: Iterable[Report]) -> Text:
+    """How many have a mark, and the mean of the marks."""
+    count = graded = 0
+    points = 0.0
+    for report in reports:
+        count += 1
+        if report.score is not None:
+            graded, points = graded + 1, points + report.score
+    mean = f", {points / graded:.2f} of {lab.points:g} points on average" if graded else ""
+    return Text(f"{lab.name}: {graded} of {count} submissions graded{mean}.")
 
 
 def protections_table(active: Collection[str], missing: Mapping[str, str]) -> Table:

@@ -38,6 +38,11 @@ def reaches(protections: Collection[str], required: Level) -> bool:
     return LEVELS.index(level(protections)) >= LEVELS.index(required)
 
 
+def strictest(*levels: Level) -> Level:
+    """The level that fulfils all of these demands."""
+    return max(levels, key=LEVELS.index)
+
+
 def shortfall(protections: Collection[str], missing: dict[str, str]) -> str:
     """A sentence on what is missing and why."""
     reasons = [f"{layer} ({missing.get(layer, 'missing')})" for layer in LAYERS if layer not in protections]
