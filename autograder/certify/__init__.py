@@ -4,7 +4,7 @@ from autograder.certify import balls, exact
 from autograder.certify.convexity import nonconvexity
 from autograder.certify.curvature import curvature_above, gradient_below, negative_curvature, second_derivative
 from autograder.certify.dead import dead_relu_minimum
-from autograder.certify.descent import first_minimum
+from autograder.certify.descent import downhill_path
 from autograder.certify.functions import same_function
 from autograder.certify.losses import LastLayerLoss, LogisticLoss, Loss, NetLoss, SquaredSigmoidLoss
 from autograder.certify.numbers import Unfit
@@ -30,8 +30,8 @@ __all__ = [
     "convexity_threshold",
     "curvature_above",
     "dead_relu_minimum",
+    "downhill_path",
     "exact",
-    "first_minimum",
     "gradient_below",
     "negative_curvature",
     "nonconvexity",

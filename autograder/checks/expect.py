@@ -89,7 +89,8 @@ def same_nets(value: object, expected: Sequence[Net]) -> list[Net]:
     missing = [one for numbers, one in wanted.items() if numbers not in found]
     if missing:
         raise Mismatch(
-            f"The list has {len(found)} of the {len(wanted)} nets. For example this one is missing: {short(missing[0])}."
+            f"The list has {len(found)} of the {len(wanted)} nets. "
+            f"For example this one is missing: {short(missing[0])}."
         )
     return given
 
@@ -127,9 +128,9 @@ def close_parameters(
     given = values.net(value, expected)
     for layer, parts in enumerate(zip(given, expected, sizes or expected, strict=True), start=1):
         for name, found, wanted, size in zip((f"W{layer}", f"b{layer}"), *parts, strict=True):
-            wrong = np.argwhere(~(np.abs(found - wanted) <= rtol * np.abs(size)))
-            if len(wrong):
-                at = tuple(int(k) for k in wrong[0])
+            right = np.abs(found - wanted) <= rtol * np.abs(size)
+            if np.count_nonzero(right) < right.size:
+                at = tuple(int(k) for k in np.argwhere(~right)[0])
                 place = f"{name}[{', '.join(map(str, at))}]"
                 raise Mismatch(
                     f"{place} should be {float(wanted[at])!r}, but is {float(found[at])!r}."
@@ -177,7 +178,7 @@ def unchanged(student: Any) -> None:
     if names:
         raise Mismatch(
             f"After the call {' and '.join(names)} had other values than before: work on copies "
-            f"(for example W.copy()), since the caller still needs the old net."
+            f"(for example W.copy()), since the caller still needs what it handed over."
         )
 
 

@@ -1,0 +1,52 @@
+"""Certificates that students hand over, and what a proof came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder import certify
+from autograder.certify.losses import P
+from autograder.checks import values
+from autograder.checks.errors import Mismatch
+from autograder.nets import Net
+
+
+def certificate(value: object, loss: certify.Loss[P]) -> tuple[P, P, float | Fraction]:
+    """Demand a certificate of non-convexity ``(a, b, lam)`` of this loss, and return it.
+
+    The points are read as float64 like all nets and arrays; `lam` is kept exact, a Fraction is not rounded. Then
+    ``loss(lam*a + (1-lam)*b) > lam*loss(a) + (1-lam)*loss(b)`` is proved (see `autograder.certify.nonconvexity`), so
+    every right certificate passes, however small its margin, and no wrong one does.
+    """
+    if not isinstance(value, (list, tuple)) or len(cast("Sequence[object]", value)) != 3:
+        raise Mismatch(f"the certificate should be a triple (a, b, lam), but is {values.kind(value)}.")
+    first, second, weight = cast("Sequence[object]", value)
+    a, b = _point(first, loss.like, "the point a"), _point(second, loss.like, "the point b")
+    lam = _exact(weight)
+    proved(certify.nonconvexity(loss, a, b, lam))
+    return a, b, lam
+
+
+def proved(verdict: certify.Verdict) -> None:
+    """Demand that a claim was proved; refuted and undecided ones are a `Mismatch` with the verdict's reason."""
+    if not verdict.proved:
+        raise Mismatch(verdict.reason)
+
+
+def _point(value: object, like: P, what: str) -> P:
+    if isinstance(like, list):
+        return cast("P", values.net(value, cast("Net", like), what))
+    return cast("P", values.array(value, like.shape, what))
+
+
+def _exact(value: Any) -> float | Fraction:
+    """lam without rounding."""
+    if isinstance(value, np.ndarray) and cast("npt.NDArray[Any]", value).shape == ():
+        value = cast("npt.NDArray[Any]", value).item()
+    rounded = values.number(value, "lam")
+    return value if isinstance(value, Fraction) else rounded
