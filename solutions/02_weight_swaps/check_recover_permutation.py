@@ -199,6 +199,11 @@ FORCED = deep(([[1], [2]], [0, 0]), ([[1, 2], [2, 1]], [0, 0]), ([[1, 3]], [0]))
             net_a=STABLE,
             net_b=deep(([[1], [1]], [0, 0]), ([[1, 2], [1, 2]], [0, 0]), ([[1, 1]], [0])),
         ),
+        Case(
+            "two units look like one",
+            net_a=deep(([[1], [2], [3]], [0, 0, 0]), ([[1, 2, 5], [2, 8, 5]], [0, 0]), ([[1, 1]], [0])),
+            net_b=deep(([[1], [1], [3]], [0, 0, 0]), ([[1, 2, 5], [2, 1, 5]], [0, 0]), ([[1, 1]], [0])),
+        ),
         Case("two Latin squares", net_a=latin(CYCLIC_4), net_b=latin(KLEIN_4)),
         Case("two Latin squares", net_a=latin(LATIN_5), net_b=latin(np.transpose(LATIN_5)[[0, 2, 1, 3, 4]].tolist())),
         Case("columns reordered, rows not", net_a=SQUARE, net_b=inner(nets.reorder(SQUARE, [TRIO, TRIO]), 1, TRIO)),
