@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import lcm
+from typing import Any, TypeGuard, cast
 
-from flint import fmpq, fmpz
+import numpy as np
+import numpy.typing as npt
+from flint import fmpq
 
-from autograder.certify.numbers import Exact, Unfit, decimal, layers, widths_of
+from autograder.certify.numbers import Unfit, decimal, layers, widths_of
 from autograder.certify.verdict import Verdict
 
 Row = tuple[int, ...]
+
+
+LARGEST = 2.0**53
+"""Below, a float that is a whole number is the int that it looks like."""
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """The rows ``[W | b]`` of a layer, as whole numbers over one denominator."""
+
+    rows: list[list[int]]
+    denominator: int
+
+    def over(self, denominator: int) -> list[Row]:
+        """The rows over a multiple of the denominator."""
+        factor = denominator // self.denominator
+        return [tuple([entry * factor for entry in row]) for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -39,7 +60,7 @@ def same_function(net_a: object, net_b: object) -> Verdict:
     if ends_a != ends_b:
         sizes = "{} inputs and {} outputs"
         return Verdict("refuted", f"One net has {sizes.format(*ends_a)}, the other {sizes.format(*ends_b)}.")
-    within, out = (one.denominator.lcm(other.denominator) for one, other in zip(layers_a, layers_b, strict=True))
+    within, out = (lcm(one.denominator, other.denominator) for one, other in zip(layers_a, layers_b, strict=True))
     a, b = _sums(layers_a, within, out), _sums(layers_b, within, out)
     nothing = (0,) * ends_a[1]
     for kind in dict.fromkeys([*a.kinds, *b.kinds]):
@@ -58,34 +79,56 @@ def same_function(net_a: object, net_b: object) -> Verdict:
     return Verdict("proved", "For every kind of unit the outgoing weights have the same sum in both nets.")
 
 
-def _read(net: object, what: str) -> list[Exact]:
+def _read(net: object, what: str) -> list[_Layer]:
     """The two layers of a net."""
+    whole = _whole(net)
+    if whole is not None:
+        return whole
     widths = widths_of(net, what)
     if len(widths) != 3:
         raise Unfit(f"{what} should have one hidden layer, but has {len(widths) - 2}.")
-    return layers(net, widths, what)
+    return [
+        _Layer([[int(entry) for entry in row] for row in layer.numerators.table()], int(layer.denominator))
+        for layer in layers(net, widths, what)
+    ]
 
 
-def _ends(both: list[Exact]) -> tuple[int, int]:
+def _whole(net: object) -> list[_Layer] | None:
+    """The two layers of a net of whole numbers in float arrays, read quickly; None for anything else."""
+    if not isinstance(net, list) or len(cast("list[object]", net)) != 2:
+        return None
+    found: list[_Layer] = []
+    for pair in cast("list[object]", net):
+        W, b = cast("tuple[object, object]", pair) if isinstance(pair, tuple) and len(pair) == 2 else (None, None)  # pyright: ignore[reportUnknownArgumentType]
+        if not (_is_matrix(W, 2) and _is_matrix(b, 1)) or W.shape[0] != b.shape[0] or not W.size:
+            return None
+        rows = np.column_stack([W, b])
+        if np.count_nonzero((np.abs(rows) < LARGEST) & (rows == np.rint(rows))) != rows.size:
+            return None
+        found.append(_Layer(rows.astype(np.int64).tolist(), 1))
+    return found if len(found[0].rows) == len(found[1].rows[0]) - 1 else None
+
+
+def _is_matrix(value: object, axes: int) -> TypeGuard[npt.NDArray[np.float64]]:
+    array = cast("npt.NDArray[Any]", value) if isinstance(value, np.ndarray) else None
+    return array is not None and array.dtype == np.float64 and array.ndim == axes
+
+
+def _ends(both: list[_Layer]) -> tuple[int, int]:
     """Numbers of inputs and outputs."""
-    return both[0].columns - 1, both[1].rows
+    return len(both[0].rows[0]) - 1, len(both[1].rows)
 
 
-def _sums(both: list[Exact], within: fmpz, out: fmpz) -> _Sums:
+def _sums(both: list[_Layer], within: int, out: int) -> _Sums:
     """The net with the numbers of its layers over these denominators."""
-    kinds, last = _rows(both[0], within), _rows(both[1], out)
+    kinds, last = both[0].over(within), both[1].over(out)
     sums: dict[Row, Row] = {}
     for kind, outgoing in zip(kinds, zip(*(row[:-1] for row in last), strict=True), strict=True):
         sums[kind] = tuple(x + y for x, y in zip(sums[kind], outgoing, strict=True)) if kind in sums else outgoing
     return _Sums(kinds, sums, tuple(row[-1] for row in last))
 
 
-def _rows(layer: Exact, denominator: fmpz) -> list[Row]:
-    factor = denominator // layer.denominator
-    return [tuple(int(entry * factor) for entry in row) for row in layer.numerators.table()]
-
-
-def _short(values: Row, denominator: fmpz) -> str:
+def _short(values: Row, denominator: int) -> str:
     """At most six numbers, for people."""
     shown = [decimal(fmpq(value, denominator)) for value in values[:6]]
     return f"[{', '.join([*shown, '...'] if len(values) > 6 else shown)}]"

@@ -16,7 +16,7 @@ class Arguments:
 
     def __init__(self, node: Value, body: bytes, function: Callable[[int], Any]) -> None:
         self._node, self._body, self._function = cast(Tuple, node), body, function
-        self._reader = Reader(body, function)
+        self._reader = Reader(body, function, watch=True)
         self.values: tuple[Any, ...] = self._reader.value(node)
 
     def changed(self) -> tuple[int, ...]:

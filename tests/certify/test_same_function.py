@@ -101,3 +101,25 @@ def test_junk_is_refuted(junk):
         assert verdict.answer == "refuted"
         assert verdict.reason.endswith(".")
         assert len(verdict.reason) < 300
+
+
+def test_whole_numbers_in_arrays_are_read_like_any_others():
+    rng = np.random.default_rng(5)
+    verdicts = set()
+    for _ in range(400):
+        nets = []
+        for _ in range(2):
+            W, b = rng.integers(0, 2, (3, 1)).astype(float), rng.integers(0, 2, 3).astype(float)
+            V, c = rng.integers(-1, 2, (2, 3)).astype(float), np.zeros(2)
+            nets.append([(W, b), (V, c)])
+        lists = [[(W.tolist(), b.tolist()) for W, b in one] for one in nets]
+        verdict = same_function(*nets)
+        assert verdict == same_function(*lists) == same_function(nets[0], lists[1])
+        verdicts.add(verdict.answer)
+    assert verdicts == {"proved", "refuted"}
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, 2.0**53, 2.0**80, 1e300, 0.5])
+def test_numbers_that_are_no_small_whole_ones_are_read_the_long_way(odd):
+    net = [(np.array([[odd]]), np.array([1.0])), (np.array([[1.0]]), np.array([0.0]))]
+    assert same_function(net, net).proved == bool(np.isfinite(odd))
