@@ -21,14 +21,14 @@ from autograder.labs import lab_names
 
 COURSE = Path(__file__).parents[1]
 CHOSEN = {
-    "01_convexity": 0,
+    "01_convexity": 2,
     "02_weight_swaps": 0,
     "03_counting_minima": 0,
     "04_jensen": 0,
-    "05_symmetries": 0,
+    "05_symmetries": 6,
     "06_getting_stuck": 0,
-    "07_connectivity": 0,
-    "08_homotopy": 0,
+    "07_connectivity": 3,
+    "08_homotopy": 4,
 }
 """Which of the notebook's figures stands for the lab, counted from 0."""
 DPI = 80

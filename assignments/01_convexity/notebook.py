@@ -90,7 +90,7 @@ from autograder import check
 #
 # *Mind large numbers.* A float ends near $10^{308}$, so $e^{1000}$ is infinite. In $1 / (1 + e^{-z})$ at $z = -1000$
 # that does no harm: $1/\infty = 0$. In $e^z / (1 + e^z)$ at $z = 1000$ it does: $\infty / \infty$ is NaN. Your
-# function will meet $\pm 1000$.
+# function will meet $\pm 1000$. (That is numpy's exponential. Python's `math.exp(1000)` raises an `OverflowError`.)
 
 
 # %%
@@ -287,8 +287,9 @@ draw_chord(root, 0.0, 4.0, 0.75, title="$\\sqrt{|x|}$: one minimiser, not convex
 # %% [markdown]
 # **A wrong proof of a right statement.** A well-known blog puts the argument formally. A *subgradient* of $f$ at $z$
 # is a vector $g$ with $f(v) \ge f(z) + g \cdot (v - z)$ for all $v$. The vector 0 is a subgradient at $z$ exactly if
-# $z$ is a minimiser. The blog says, in other words: if the subgradient is 0 at $x$ and at $y$, and not 0 at every $z$
-# of the segment $[x, y]$, then $f$ is not convex, by the "mid-point value theorem". Four things are wrong with it.
+# $z$ is a minimiser. The blog says, in other words: if the subgradient is 0 at $x$ and at $y$, and different from 0
+# at every $z$ of the segment $[x, y]$, then $f$ is not convex, by the "mid-point value theorem". Four things are wrong
+# with it.
 #
 # 1. *Every* $z$ of $[x, y]$: that includes $z = x$, where the subgradient was 0. So there is no such function. What is
 #    meant: *some* $z$ strictly between.
@@ -438,7 +439,7 @@ for weight in (1.0, 10.0, 100.0):
 #
 # *For all data?* The same happens for every $X$ but zeros, and every $y$. The reason is short: **the loss is
 # bounded.** It lies between 0 and 1. Suppose that a convex function on a line rises from $t_0$ to $t_1$. From there
-# on it must rise at least as fast for ever, since the chord from $t_0$ to any later point may not be below it at $t_1$.
+# on it must rise at least as fast for ever: at $t_1$ it is not above the chord from $t_0$ to a later point.
 # So it ends above every bound. (If it falls, walk the other way.) Hence: *a function on a line that is bounded and not
 # constant is not convex.*
 #
@@ -607,8 +608,8 @@ draw_table(points, values, find_violation(points, values), title="not in order, 
 # - Two minima prove nothing. A worse point between them does.
 # - Linear regression with squared error and logistic regression with cross-entropy are convex.
 # - A bounded loss that is not constant on a line is never convex, with one layer or with many.
-# - Whether one layer gives a convex loss is decided by output and loss together. In a deep net, the last layer alone
-#   is convex; it is layers multiplied with layers that are not.
+# - Whether one layer gives a convex loss is decided by output and loss together. In a deep net, the squared error
+#   is convex in the weights of the last layer alone; it is layers multiplied with layers that break convexity.
 #
 # ## Read further
 #

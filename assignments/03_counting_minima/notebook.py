@@ -144,8 +144,8 @@ def count_orderings(widths):
 check(count_orderings)
 
 # %% [markdown]
-# Your counts for one hidden layer of $n$ units. A straight line on this axis would be exponential growth. $n!$ bends
-# upwards: it outruns every exponential.
+# Your counts for one hidden layer of $n$ units. On this logarithmic axis exponential growth would be a straight
+# line. $n!$ bends upwards: it outruns every exponential.
 
 # %% tags=["demo"]
 from autograder.figures import draw_growth, draw_orbit, draw_profile, draw_shares
@@ -360,9 +360,9 @@ web = [(np.array([[-1.5, 2.0], [1.7, 0.4]]), np.zeros(2)), (np.array([[2.3, 0.8]
 print("reorderings:", orbit_size(web), " with sign flips:", signed_orbit_size(web))
 
 # %% [markdown]
-# Are these all? For tanh, one hidden layer and one output, yes, *provided that no unit is superfluous* (Sussmann 1992).
-# With ReLU the count has no end: multiply the incoming side of a unit by any $a > 0$ and divide its outgoing weights by
-# $a$, and the function stays the same (lab 5).
+# Are these all nets with this function? For tanh, one hidden layer and one output, yes, *provided that no unit is
+# superfluous* (Sussmann 1992). With ReLU the count has no end: multiply the incoming side of a unit by any $a > 0$ and
+# divide its outgoing weights by $a$, and the function stays the same (lab 5).
 #
 # ## Exercise 6: when units tie, there are infinitely many (3 points)
 #
@@ -452,8 +452,8 @@ for name in ACTIVATIONS:
 # - $f(v_1, v_2) = (v_1 + v_2 - 1)^2$ is convex, and every point of the line $v_1 + v_2 = 1$ is a minimiser. This is
 #   just the picture above: the outgoing weights of two twins.
 #
-# The set of minimisers of a convex function is convex, that is all: with two points it contains the line between
-# them. More than one minimiser refutes *strict* convexity. To refute convexity you need a point *between* two
+# The set of minimisers of a convex function is convex, that is all: with two points it contains the segment
+# between them. More than one minimiser refutes *strict* convexity. To refute convexity you need a point *between* two
 # minimisers that is no minimiser. Lab 2 has one. Here is a line where there is none: from `pair` to its swapped twin
 # the loss stays the same.
 

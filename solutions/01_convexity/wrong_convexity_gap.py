@@ -34,8 +34,8 @@ def lam_goes_with_y_in_the_chord(f, x, y, lam):
 
 @misconception(
     "convexity_gap",
-    "Everything is consistent, but lam belongs to x, both at the point and in the chord: lam = 1 would be x. You "
-    "start from x and walk the part lam towards y.",
+    "Everything is consistent, but lam belongs to x, both at the point and in the chord: lam = 1 would be x. "
+    "With yours it would be y.",
 )
 def lam_goes_with_y_throughout(f, x, y, lam):
     return f((1 - lam) * x + lam * y) - ((1 - lam) * f(x) + lam * f(y))

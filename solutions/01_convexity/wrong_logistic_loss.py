@@ -38,7 +38,7 @@ def logarithms_of_probabilities(w, X, y):
 @misconception(
     "logistic_loss",
     "log(1 + exp(z)) is the right formula, but exp(1000) is infinite, and infinity does not go away again. For large "
-    "z, log(1 + exp(z)) = z + log(1 + exp(-z)).",
+    "z, take the factor exp(z) out of the sum before you take the logarithm.",
 )
 def overflows_in_the_exponential(w, X, y):
     z = X @ w

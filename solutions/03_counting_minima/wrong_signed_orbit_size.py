@@ -117,7 +117,7 @@ def does_not_look_for_a_bias_in_zero_units(net):
 @misconception(
     "signed_orbit_size",
     "Each kind of unit was given one sign. But equal units can be flipped independently: with two of them there are "
-    "three nets, ++, --, and +- in two orders.",
+    "four nets: ++, +-, -+ and --.",
 )
 def gives_each_kind_one_sign(net):
     units, _ = up_to_sign(net)
@@ -222,8 +222,8 @@ def compares_the_texts_of_signed_units(net):
 
 @misconception(
     "signed_orbit_size",
-    "The count went through floats. They carry 53 binary digits; 2**n * n! needs more from about 19 units on. Count "
-    "with whole numbers, and divide with //.",
+    "The count went through floats. They carry 53 binary digits; 2**n * n! needs more from 23 units on. Count with "
+    "whole numbers, and divide with //.",
 )
 def counts_signs_with_floats(net):
     units, zeros = up_to_sign(net)
@@ -234,7 +234,7 @@ def counts_signs_with_floats(net):
 
 @misconception(
     "signed_orbit_size",
-    "The result has overflowed: 2**n * n! does not fit into the 64-bit integers of numpy from 18 units on.",
+    "The result has overflowed: 2**n * n! does not fit into the 64-bit integers of numpy from 17 units on.",
 )
 def wraps_signs_at_64_bits(net):
     return (signed_count(*up_to_sign(net)) + 2**63) % 2**64 - 2**63
