@@ -1,6 +1,7 @@
 """The visible checks of the lab: small nets, so that a failure can be followed with pencil and paper."""
 
 import itertools
+from functools import cache
 
 import numpy as np
 
@@ -38,6 +39,12 @@ def closed_form(net):
             W = np.tile(W.mean(axis=1, keepdims=True), (1, W.shape[1]))
         new.append((W, b))
     return new
+
+
+@cache
+def mean_of(case):
+    """The group mean of a case's net."""
+    return closed_form(case.net)
 
 
 def close_parameters(value, expected, because=""):
@@ -98,7 +105,7 @@ def other_shapes_are_refused(student):
 )
 def it_is_the_mean_over_all_reorderings(student, case):
     """The result is the mean of the nets that all independent reorderings of the hidden layers give."""
-    close_parameters(student.group_mean(case.net), closed_form(case.net))
+    close_parameters(student.group_mean(case.net), mean_of(case))
 
 
 @check("group_mean", points=0.5, cases=[Case("four units, two outputs", net=FOUR), Case("two layers", net=UNEVEN)])
@@ -119,6 +126,14 @@ def all_units_of_a_layer_are_equal(student, case):
 
 # --- width_one -----------------------------------------------------------------------------------------------------
 
+PROBES = np.array([[1.0, 0.0], [0.5, -0.5], [-1.0, 2.0]])
+
+
+@cache
+def outputs_of_the_mean(case):
+    """What the group mean of a case's net makes of the probes, for each activation."""
+    return {activation: nets.forward(mean_of(case), PROBES, activation) for activation in nets.ACTIVATIONS}
+
 
 @check(
     "width_one",
@@ -134,14 +149,14 @@ def one_unit_in_each_layer_is_enough(student, case):
     widths = [2, *([1] * (len(case.net) - 1)), len(case.net[-1][1])]
     shapes = [(np.zeros((m, n)), np.zeros(m)) for n, m in itertools.pairwise(widths)]
     narrow = expect.net(student.width_one(case.net), shapes)
-    X = np.array([[1.0, 0.0], [0.5, -0.5], [-1.0, 2.0]])
-    for activation in nets.ACTIVATIONS:
-        expected, found = nets.forward(closed_form(case.net), X, activation), nets.forward(narrow, X, activation)
-        for x, wanted, given in zip(X, expected, found, strict=True):
-            expect.that(
-                bool(np.allclose(given, wanted, rtol=1e-9, atol=1e-10)),
-                f"With {activation} at x = {short(x)} the group mean has the outputs {short(wanted)}, "
-                f"but your net has {short(given)}.",
+    for activation, expected in outputs_of_the_mean(case).items():
+        found = nets.forward(narrow, PROBES, activation)
+        near = np.abs(found - expected) <= 1e-9 * np.abs(expected) + 1e-10
+        if not near.all():
+            sample = int(np.argmin(near.all(axis=1)))
+            raise Mismatch(
+                f"With {activation} at x = {short(PROBES[sample])} the group mean has the outputs "
+                f"{short(expected[sample])}, but your net has {short(found[sample])}."
             )
 
 
@@ -161,7 +176,7 @@ def one_unit_in_each_layer_is_enough(student, case):
 def it_is_the_loss_of_the_mean_minus_the_loss(student, case):
     """The gap is the loss of the group mean minus the loss of the net, and it may be negative."""
     gap = expect.number(student.jensen_gap(case.net, case.X, case.Y, case.activation))
-    of_mean, of_net = (nets.mse(one, case.X, case.Y, case.activation) for one in (closed_form(case.net), case.net))
+    of_mean, of_net = (nets.mse(one, case.X, case.Y, case.activation) for one in (mean_of(case), case.net))
     expect.that(
         abs(gap - (of_mean - of_net)) <= 1e-9 * (of_mean + of_net),  # a difference is as exact as its terms
         f"The loss of the group mean is {of_mean:.10g} and the loss of the net is {of_net:.10g}, "
@@ -172,10 +187,15 @@ def it_is_the_loss_of_the_mean_minus_the_loss(student, case):
 # --- jensen_certificate --------------------------------------------------------------------------------------------
 
 
+@cache
+def loss_of(case):
+    """The loss of a case as something whose convexity can be decided."""
+    return certify.NetLoss(case.X, case.Y, case.activation, nets.widths(case.net))
+
+
 def certificate_is_valid(student, case):
     """The student's certificate, proved by exact arithmetic or by intervals."""
-    loss = certify.NetLoss(case.X, case.Y, case.activation, nets.widths(case.net))
-    expect.certificate(student.jensen_certificate(case.net, case.X, case.Y, case.activation), loss)
+    expect.certificate(student.jensen_certificate(case.net, case.X, case.Y, case.activation), loss_of(case))
 
 
 @check(

@@ -250,7 +250,7 @@ print("the outputs at x = (1, 1):     ", forward(mean, np.ones((1, 2)), "tanh")[
 # $x = (1, 1)$, with the identity or ReLU: $2 + 3.5 + 0.5 = 6$, then $6 \cdot 6 + 0.5 = 36.5$, then
 # $-2 \cdot 36.5 + 7 =$ **-66**. The group mean has the same output: each of its two units in layer 1 is 6, each of
 # the two in layer 2 is $3 \cdot 6 + 3 \cdot 6 + 0.5 = 36.5$, and $-36.5 - 36.5 + 7 = -66$. The net `deep` itself has
-# -468.
+# -516 with the identity and -468 with ReLU.
 #
 # If some layer has many units, the weights of your net may be large. That is all right.
 
@@ -356,7 +356,8 @@ print("gap of xor_net:", jensen_gap(xor_net, corners, exclusive_or, "relu"), "= 
 #
 # `W = [[1], [2], [5]]`, `V = [[-1, -1, 1]]`.
 #
-# The output is $-1 - 2 + 5 = 2$, so the loss is 4. Here are all the midpoints with a reordering:
+# The output is $-1 - 2 + 5 = 2$, so the loss is 4. Here are all the midpoints with a reordering (new unit `k` is old
+# unit `perm[k]`, as in lab 2):
 #
 # | `perm` | `W` at the midpoint | `V` at the midpoint | output | loss |
 # | --- | --- | --- | ---: | ---: |
@@ -439,7 +440,8 @@ draw_partial_averages(losses)
 
 # %% [markdown]
 # And your certificate as a picture: the loss on the straight line from `net_b` (t = 0) to `net_a` (t = 1). At t = `lam`
-# it is above the chord, which is all that is asked for.
+# it is above the chord, which is all that is asked for. (The arrow stands where it is furthest above, which may be at
+# another t.)
 
 # %% tags=["demo"]
 net_a, net_b, lam = jensen_certificate(circle[0], one, zero, "relu")
@@ -486,7 +488,7 @@ draw_profile(ts, [mse(between(t), one, zero, "relu") for t in ts], title="the lo
 #
 # Give a net with one hidden layer and **ReLU**, with data and two of its units, such that
 #
-# 1. the data have at least three distinct samples, and not all targets are equal;
+# 1. the data have at least three distinct samples (rows of `X`), and not all targets (rows of `Y`) are equal;
 # 2. the loss of the net is **exactly** 0;
 # 3. units `i` and `j` are different units with different incoming weights (different biases alone are not enough);
 # 4. each of the two has an outgoing weight that is not 0, and is active on some sample: its pre-activation is

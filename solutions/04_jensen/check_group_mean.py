@@ -18,6 +18,7 @@ from .special_nets import (
     SMALL,
     SQUARE,
     THIN,
+    TIED,
     VANISHING,
     WIDE,
     WIDE_LATE,
@@ -41,6 +42,7 @@ def mean_is_right(student, case):
         Case("five units, whole numbers", net=FIVE),
         Case("more outputs than units", net=MANY_OUTPUTS),
         Case("outgoing weights that add up to 0", net=VANISHING),
+        Case("a unit that occurs twice", net=TIED),
     ],
 )
 def one_hidden_layer_becomes_its_mean(student, case):

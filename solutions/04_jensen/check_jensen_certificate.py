@@ -48,6 +48,13 @@ STUBBORN = [
         ],
     ),
 ]  # fmt: skip
+CLOSE_CALLS = [
+    # the output is below -2 for lam close to 1/2 only
+    given("a narrow hill", [(np.array([[3.0], [-1.0]]), np.zeros(2)), (np.array([[-0.0125, -2.0375]]), np.zeros(1))],
+          "identity", [[1.0]], [[0.0]]),
+    # the output is below the target, so that more of the same helps
+    given("a target far away", HAND, "relu", [[1.0]], [[60.0]]),
+]  # fmt: skip
 STUBBORN_AND_DEEP = [
     stubborn(
         [2, 2, 3, 2],
@@ -83,10 +90,11 @@ TWINS = [  # in layer 1 units share their incoming weights and biases: there the
         fitted("not quite fitting", FOUR, "sigmoid", samples=4, noise=0.5),
         fitted("one sample", FIVE, "relu", samples=1),
         fitted("units that hardly differ", CLOSE, "tanh", samples=4),
+        *CLOSE_CALLS,
     ],
 )
 def nets_that_fit_convict_the_loss(student, case):
-    """For a net that fits, with one hidden layer, the two nets and lam prove that the loss is not convex."""
+    """For a net with one hidden layer, the two nets and lam prove that the loss is not convex."""
     certificate_is_valid(student, case)
 
 

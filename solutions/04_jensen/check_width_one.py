@@ -1,6 +1,7 @@
 """The hidden checks of width_one. It is the function that counts, for every activation."""
 
 import itertools
+from functools import cache
 
 import numpy as np
 
@@ -31,21 +32,33 @@ from .special_nets import (
 )
 
 
-def narrow_shapes(start):
+@cache
+def narrow_shapes(case):
     """Zeros in the shapes of a net with the same inputs and outputs and one unit in each hidden layer."""
-    widths = [start[0][0].shape[1], *([1] * (len(start) - 1)), len(start[-1][1])]
+    widths = [case.net[0][0].shape[1], *([1] * (len(case.net) - 1)), len(case.net[-1][1])]
     return [(np.zeros((m, n)), np.zeros(m)) for n, m in itertools.pairwise(widths)]
+
+
+@cache
+def outputs_of_the_mean(case):
+    """Inputs, and for each activation what the group mean makes of them and how far off an answer may be."""
+    features = case.net[0][0].shape[1]
+    X = np.vstack([inputs(5, features, 116), 0.01 * inputs(2, features, 117)])
+    outputs = {activation: nets.forward(mean_of(case), X, activation) for activation in nets.ACTIVATIONS}
+    # the absolute term is for outgoing weights whose sum cancels
+    cancelled = 1e-11 * (1.0 + float(np.abs(case.net[-1][0]).sum()))
+    return X, {name: (expected, 1e-9 * np.abs(expected) + cancelled) for name, expected in outputs.items()}
 
 
 def same_as_the_mean(value, case):
     """Demand a net of widths one with the outputs of the group mean, for all activations."""
-    narrow = expect.net(value, narrow_shapes(case.net))
-    X = np.vstack([inputs(5, case.net[0][0].shape[1], 116), 0.01 * inputs(2, case.net[0][0].shape[1], 117)])
-    for activation in nets.ACTIVATIONS:
-        expected, found = nets.forward(mean_of(case), X, activation), nets.forward(narrow, X, activation)
-        # the absolute term is for outgoing weights whose sum cancels
-        tolerance = 1e-9 * np.abs(expected) + 1e-11 * (1.0 + float(np.abs(case.net[-1][0]).sum()))
-        for sample, output in np.argwhere(~(np.abs(found - expected) <= tolerance))[:1].tolist():
+    narrow = expect.net(value, narrow_shapes(case))
+    X, outputs = outputs_of_the_mean(case)
+    for activation, (expected, tolerance) in outputs.items():
+        found = nets.forward(narrow, X, activation)
+        near = np.abs(found - expected) <= tolerance
+        if not near.all():
+            sample, output = np.argwhere(~near)[0].tolist()
             raise Mismatch(
                 f"With {activation} at x = {short(X[sample])} output {output} of the group mean is "
                 f"{float(expected[sample, output])!r}, but that of your net is {float(found[sample, output])!r}."

@@ -82,6 +82,10 @@ EQUAL = [  # all units are equal already
     (np.array([[1.0, -2.0]] * 3), np.array([0.5, 0.5, 0.5])),
     (np.array([[3.0, 3.0, 3.0]]), np.array([-0.25])),
 ]
+TIED = [  # units 0 and 2 are equal: each of them counts
+    (np.array([[1.0, -2.0], [4.0, 0.5], [1.0, -2.0]]), np.array([0.5, -1.0, 0.5])),
+    (np.array([[3.0, -0.5, 3.0], [1.0, 2.0, 1.0]]), np.array([-0.25, 2.0])),
+]
 CLOSE = [  # units that hardly differ: on data that the net fits, the group mean is worse by a few 1e-6 only
     (np.array([[0.71, -1.1], [0.80, -0.98], [0.89, -0.86]]), np.array([0.2, 0.26, 0.32])),
     (np.array([[1.4, 1.55, 1.7]]), np.array([-0.3])),

@@ -200,7 +200,7 @@ def answers_with_narrow_nets(net, X, Y, activation):
 @misconception(
     "jensen_certificate",
     "Changing the signs of whole units leaves the outputs as they are for odd activations, tanh and the identity, "
-    "not for ReLU and the sigmoid.",
+    "not for ReLU and the sigmoid. And half-way only the output bias is left: this must be worse than the net.",
 )
 def flips_all_signs(net, X, Y, activation):
     (W, b), (V, c) = net[-2], net[-1]
