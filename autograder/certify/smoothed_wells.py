@@ -16,6 +16,8 @@ SMALLEST_STEP = 1e-6
 """Relative to the smallest variance: where smaller steps would be needed, the minimiser (almost) forks."""
 SPLIT = 0.4871
 """Pieces are cut off the middle: in a symmetric sum the middle is a critical point."""
+FINEST = 1e-6
+"""At tau = 0, critical points closer than about this are not told apart: the values there are the same to 1e-12."""
 FACTORS = (0.7, 0.5, 0.35, 0.25, 0.17, 0.12, 0.08, 0.05, 0.03, 0.02, 0.01, 0.005)
 
 _HALF, _MINUS_HALF, _THREE, _SIX = arb(0.5), arb(-0.5), arb(3), arb(6)
@@ -89,9 +91,14 @@ class Smoothed:
     # --- minima at one tau ---------------------------------------------------------------------------------------
 
     def minima(self, low: float, high: float, tau: float) -> list[Bracket]:
-        """A bracket for each local minimum between `low` and `high`, from left to right; `Exhausted` if they touch."""
+        """Brackets for all local minima between `low` and `high`, from left to right, one for each minimum.
+
+        At tau = 0, what is narrower than `FINEST` may hold any number of critical points, even none. Elsewhere they
+        are told apart, or else `Exhausted` is raised.
+        """
         found: list[Bracket] = []
         pieces = [(low, high)]
+        finest = FINEST if tau == 0 else 0.0
         at = arb(tau)
         while pieces:
             left, right = pieces.pop()
@@ -112,6 +119,10 @@ class Smoothed:
                     continue
                 if nonzero(before) and nonzero(after):
                     continue  # a maximum, or nothing
+            if right - left < finest:
+                touching = bool(found) and found[-1][1] == left and left - found[-1][0] < 10 * FINEST
+                found.append((found.pop()[0] if touching else left, right))
+                continue
             cut = left + SPLIT * (right - left)
             if not left < cut < right:
                 raise Exhausted("The minima of these wells are too close together to be told apart.")
@@ -119,8 +130,10 @@ class Smoothed:
         return found
 
     def narrowed(self, bracket: Bracket) -> Bracket:
-        """A much smaller bracket of the same minimum, at tau = 0."""
+        """A much smaller bracket of the same minimum, at tau = 0; a narrow one is left as it is."""
         low, high = bracket
+        if high - low < 20 * FINEST:
+            return bracket
         centre, radius = self._root(bracket, 0.0), high - low
         while radius > 1e-12 * max(1.0, abs(centre)):
             radius /= 1000
@@ -215,9 +228,7 @@ class Smoothed:
 
 def between(low: float, high: float) -> arb:
     """A ball that holds all numbers from `low` to `high`."""
-    first, last = arb(low), arb(high)
-    middle = (first + last) * _HALF
-    return arb(middle, (last - first) * _HALF) if low != high else first
+    return arb(low).union(arb(high)) if low != high else arb(low)
 
 
 def nonzero(value: arb) -> bool:

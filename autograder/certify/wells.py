@@ -27,7 +27,7 @@ from flint import arb
 
 from autograder.certify.balls import precision
 from autograder.certify.numbers import Unfit, decimal, rational
-from autograder.certify.smoothed_wells import Bracket, Exhausted, Smoothed, between
+from autograder.certify.smoothed_wells import FINEST, Bracket, Exhausted, Smoothed, between
 from autograder.certify.verdict import Verdict
 
 FEWEST, MOST = 2, 5
@@ -44,14 +44,24 @@ BITS = 80
 
 @dataclass(frozen=True)
 class _Minimum:
-    """A local minimum of the wells themselves, and a ball that holds their value there."""
+    """A local minimum of the wells themselves, and a ball that holds their value there.
+
+    If it is not `certain`, this is a place where the curve is so flat that it may have a minimum there or not.
+    """
 
     bracket: Bracket
+    place: float
     value: arb
+    certain: bool
 
     @property
     def shown(self) -> str:
-        return f"x = {sum(self.bracket) / 2:.6g}"
+        return f"x = {self.place:.6g}"
+
+    def is_surely(self, other: _Minimum) -> bool:
+        """Whether the two are the same: their brackets overlap, and the curvature is positive in both."""
+        low, high = max(self.bracket[0], other.bracket[0]), min(self.bracket[1], other.bracket[1])
+        return low < high and all(right - left > 20 * FINEST for left, right in (self.bracket, other.bracket))
 
 
 class Wells:
@@ -89,6 +99,7 @@ class Wells:
             except Exhausted:
                 return Verdict("undecided", "The minima of these wells are too close together to be told apart.")
             deepest = min(minima, key=_middle)
+            minima = [each for each in minima if each.certain] or [deepest]
             highest = max(minima, key=_middle)
             if len(minima) == 1:
                 return Verdict("refuted", f"The sum of these wells has one minimum only, at {deepest.shown}.")
@@ -113,7 +124,7 @@ class Wells:
     def _judged(self, scene: Smoothed, minima: Sequence[_Minimum], ends: Sequence[_Minimum]) -> Verdict:
         margin, deepest = self._margin(scene), min(minima, key=_middle)
         above = [bool(end.value - deepest.value > margin) for end in ends]
-        below = [all(bool(end.value - other.value < margin) for other in minima) for end in ends]
+        below = [all(end.is_surely(each) or bool(end.value - each.value < margin) for each in minima) for end in ends]
         end = ends[0]
         way = (
             f"followed from sigma = {self._ends[1] - self._ends[0]:.6g}, the minimiser ends at {end.shown}, "
@@ -123,7 +134,7 @@ class Wells:
         if all(above):
             return Verdict("proved", f"{way[0].upper()}{way[1:]}; {lowest}.")
         if all(below):
-            if abs(end.value - deepest.value) < margin / 1000:
+            if end.is_surely(deepest):
                 return Verdict("refuted", f"Not fooled: {way}, and that is the deepest well.")
             return Verdict("refuted", f"Not fooled by at least 0.001: {way}, and {lowest}.")
         if len(ends) > 1:
@@ -160,7 +171,8 @@ class Wells:
 
     def _minimum(self, scene: Smoothed, bracket: Bracket) -> _Minimum:
         narrow = scene.narrowed(bracket)
-        return _Minimum(narrow, scene.value(between(*narrow)))
+        low, high = (scene.slopes(end, 0.0, 0.0) for end in bracket)
+        return _Minimum(bracket, sum(narrow) / 2, scene.value(between(*narrow)), bool(low < 0) and bool(high > 0))
 
     def _depth(self, minimum: _Minimum) -> str:
         return decimal(minimum.value * arb(max(self._a)))
