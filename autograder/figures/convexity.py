@@ -13,7 +13,9 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import Bbox
 
 from autograder.figures.style import INK, PALETTE, PAPER, figure_of, number, picture
 from autograder.nets import FloatArray
@@ -22,6 +24,7 @@ CURVE_POINTS = 301
 GRID_POINTS = 81  # a side of the grid that levels are drawn from
 LEVELS = 13
 DASHED = (0, (4, 3))
+SIDES = ((0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))  # where the name of a point may stand, best first
 
 
 def draw_chord(
@@ -33,11 +36,13 @@ def draw_chord(
     ax: Axes | None = None,
     title: str = "",
     names: tuple[str, str] = ("point", "f"),
+    ends: tuple[str, str] = ("x", "y"),
 ) -> Figure:
     """Draw a function of one number, its chord from `x` to `y`, and its height over the chord at the mixture `lam`.
 
     `f` takes and returns a number. The gap ``f(lam*x + (1-lam)*y) - (lam*f(x) + (1-lam)*f(y))`` is written beside its
-    arrow; above 0 it proves that `f` is not convex, and is drawn in another colour. `x` and `y` must differ.
+    arrow; above 0 it proves that `f` is not convex, and is drawn in another colour. `x` and `y` must differ. `names`
+    are those of the axes, `ends` those of the two points.
     """
     if not (np.isfinite([x, y]).all() and x != y and 0 < lam < 1):
         raise ValueError("a chord needs two different ends, and lam between 0 and 1")
@@ -46,29 +51,21 @@ def draw_chord(
     at = np.linspace(low - margin, high + margin, CURVE_POINTS)
     curve = np.array([float(f(float(point))) for point in at])
     middle = lam * x + (1 - lam) * y
-    ends, height = (float(f(x)), float(f(y))), float(f(middle))
-    chord = lam * ends[0] + (1 - lam) * ends[1]
+    heights, height = (float(f(x)), float(f(y))), float(f(middle))
+    chord = lam * heights[0] + (1 - lam) * heights[1]
 
     ax = _axes(ax, title)
     ax.plot(at, curve, color=PALETTE[0], linewidth=2, gid="function")
-    ax.plot([x, y], ends, color=INK, linewidth=1.2, linestyle=DASHED, marker="o", markersize=7, gid="chord")
-    for text, point, end in zip(("x", "y"), (x, y), ends, strict=True):
-        ax.annotate(
-            text,
-            (point, end),
-            (0, -9),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            color=INK,
-            bbox={"boxstyle": "round,pad=0.1", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},
-        )
+    ax.plot([x, y], heights, color=INK, linewidth=1.2, linestyle=DASHED, marker="o", markersize=7, gid="chord")
     gap = height - chord
     # a difference of rounded values of this size is noise
     positive = gap > 1e-9 * max(abs(height), abs(chord))
     text = f"gap {number(gap)}: not convex" if positive else f"gap {number(gap)}: proves nothing"
     _measure(ax, middle, chord, height, text, PALETTE[1] if positive else INK)
-    _room(ax, [*curve, *ends])
+    _room(ax, [*curve, *heights])
+    lines = [np.column_stack([at, curve]), np.column_stack([[x, y], heights])]
+    for text, point, end in zip(ends, (x, y), heights, strict=True):
+        _name(ax, text, point, end, lines)
     ax.set_xlabel(names[0], fontsize=10)
     ax.set_ylabel(names[1], fontsize=10)
     return figure_of(ax)
@@ -112,23 +109,24 @@ def draw_table(
 
 def draw_levels(
     f: Callable[[FloatArray], Any],
-    a: npt.ArrayLike,
-    b: npt.ArrayLike,
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
     lam: float = 0.5,
     *,
     ax: Axes | None = None,
     title: str = "",
     names: tuple[str, str] = ("$w_0$", "$w_1$"),
+    ends: tuple[str, str] = ("x", "y"),
 ) -> Figure:
-    """Draw the levels of a function of two numbers around the segment from `a` to `b`, with its values on the segment.
+    """Draw the levels of a function of two numbers around the segment from `x` to `y`, with its values on the segment.
 
-    `f` takes an array of shape (2,) and returns a number. The values at both ends and at ``lam*a + (1-lam)*b`` are
-    written beside the points.
+    `f` takes an array of shape (2,) and returns a number. The values at both ends and at ``lam*x + (1-lam)*y`` are
+    written beside the points. `names` are those of the axes, `ends` those of the two points.
     """
-    ends = np.array([a, b], dtype=float)
-    if ends.shape != (2, 2) or not np.isfinite(ends).all() or (ends[0] == ends[1]).all():
+    points = np.array([x, y], dtype=float)
+    if points.shape != (2, 2) or not np.isfinite(points).all() or (points[0] == points[1]).all():
         raise ValueError("levels are drawn around two different points with two coordinates each")
-    middle, side = ends.mean(axis=0), 0.85 * float(np.abs(ends[0] - ends[1]).max())
+    middle, side = points.mean(axis=0), 0.85 * float(np.abs(points[0] - points[1]).max())
     steps = np.linspace(-side, side, GRID_POINTS)
     across, up = middle[0] + steps, middle[1] + steps
     heights = np.array([[float(f(np.array([first, second]))) for first in across] for second in up])
@@ -142,11 +140,11 @@ def draw_levels(
         bar = figure_of(ax).colorbar(filled, ax=ax, spacing="uniform", format=FuncFormatter(_tick), ticks=levels[::2])
         bar.set_label("value", fontsize=9)
         bar.ax.tick_params(labelsize=8)
-    mixture = lam * ends[0] + (1 - lam) * ends[1]
-    ax.plot(ends[:, 0], ends[:, 1], color=PALETTE[1], linewidth=2, gid="segment")
-    across_segment = np.array([ends[0, 1] - ends[1, 1], ends[1, 0] - ends[0, 0]])
+    mixture = lam * points[0] + (1 - lam) * points[1]
+    ax.plot(points[:, 0], points[:, 1], color=PALETTE[1], linewidth=2, gid="segment")
+    across_segment = np.array([points[0, 1] - points[1, 1], points[1, 0] - points[0, 0]])
     aside = 16 * across_segment / np.linalg.norm(across_segment) * (-1 if across_segment[1] < 0 else 1)
-    for name, point in (("a", ends[0]), ("b", ends[1]), ("", mixture)):
+    for name, point in ((ends[0], points[0]), (ends[1], points[1]), ("", mixture)):
         ax.plot(*point, color=PALETTE[1], marker="o", markersize=7, linestyle="", gid=f"point {name or 'between'}")
         height = number(float(f(point)))
         ax.annotate(
@@ -174,6 +172,33 @@ def _axes(ax: Axes | None, title: str, width: float = 5.6, height: float = 3.6) 
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(labelsize=9)
     return ax
+
+
+def _name(ax: Axes, text: str, at: float, height: float, lines: Sequence[FloatArray]) -> None:
+    """The name of a point, below it, or where it covers none of the lines, each an array of points, shape (n, 2)."""
+    ax.get_xlim()  # from here on the limits are those of the picture
+    pixel = figure_of(ax).dpi / 72
+    letters = sum(letter.isalnum() or letter in "=\N{MINUS SIGN}-" for letter in text)
+    wide, high = 6.0 * letters + 2.0, 12.0
+    paths = [Path(ax.transData.transform(line)) for line in lines]
+    start = ax.transData.transform((at, height))
+    offsets = [(right * (5 + wide / 2), up * (8 + high / 2)) for right, up in SIDES]
+
+    def is_free(offset: tuple[float, float]) -> bool:
+        left, bottom = start + pixel * (np.array(offset) - (wide / 2, high / 2))
+        box = Bbox.from_bounds(left, bottom, pixel * wide, pixel * high)
+        return not any(path.intersects_bbox(box, filled=False) for path in paths)
+
+    ax.annotate(
+        text,
+        (at, height),
+        next(filter(is_free, offsets), offsets[0]),
+        textcoords="offset points",
+        ha="center",
+        va="center",
+        color=INK,
+        bbox={"boxstyle": "round,pad=0.1", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.85},
+    )
 
 
 def _tick(value: float, position: int | None) -> str:

@@ -61,7 +61,7 @@ def draw_descents(
     for level, value in enumerate(_levels(ends, SAME_LEVEL * height), start=1):
         ax.axhline(value, color=FAINT, linewidth=1.1, linestyle=DASHED, zorder=0, gid=f"level {level}")
         ax.annotate(
-            f"$E_{level}$ = {number(value)}",
+            f"$E_{{{level}}}$ = {number(value)}",
             (1.01, value),
             xycoords=("axes fraction", "data"),
             va="center",

@@ -74,10 +74,13 @@ def one_unit_in_the_last_place(value: Any) -> Any:
     def array(given: Any) -> Any:
         if given.dtype.kind != "f":
             return given
-        return np.where(given == np.round(given), given, np.nextafter(given, np.inf))
+        keep = (given == np.round(given)) | ~np.isfinite(given)
+        return np.where(keep, given, np.nextafter(given, np.inf))
 
     def number(given: Any) -> Any:
-        return float(np.nextafter(given, -np.inf)) if isinstance(given, (float, np.floating)) and given % 1 else given
+        if not isinstance(given, float | np.floating) or not np.isfinite(given) or given == np.round(given):
+            return given
+        return float(np.nextafter(given, -np.inf))
 
     return each_number(number, each_array(array, value))
 

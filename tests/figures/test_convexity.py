@@ -94,7 +94,7 @@ def test_tables_of_two_lengths_are_refused(points: list[float], values: list[flo
 
 def test_levels_carry_the_values_on_the_segment() -> None:
     figure = draw_levels(saddle, [1.0, 1.0], [-1.0, -1.0], title="a title")
-    assert list(texts(figure)) == ["a: 0", "b: 0", "1"]
+    assert list(texts(figure)) == ["x: 0", "y: 0", "1"]
     shown = lines(figure.axes[0])
     assert shown["segment"].get_xydata().tolist() == [[1, 1], [-1, -1]]
     assert shown["point between"].get_xydata().tolist() == [[0, 0]]
@@ -102,7 +102,33 @@ def test_levels_carry_the_values_on_the_segment() -> None:
 
 
 def test_a_constant_has_levels_too() -> None:
-    assert list(texts(draw_levels(lambda w: 7.0, [0, 0], [1, 0]))) == ["a: 7", "b: 7", "7"]
+    assert list(texts(draw_levels(lambda w: 7.0, [0, 0], [1, 0]))) == ["x: 7", "y: 7", "7"]
+
+
+def test_the_ends_can_have_names_of_their_own() -> None:
+    assert {"$w_a$", "$w_b$"} < set(texts(draw_chord(cubic, -2.0, 2.0, 0.5, ends=("$w_a$", "$w_b$"))))
+    assert list(texts(draw_levels(saddle, [1, 1], [-1, -1], ends=("start", "end")))) == ["start: 0", "end: 0", "1"]
+
+
+def plateau(t: float) -> float:
+    """High on the left, a steep fall to a narrow dip, and a lower plateau: from there the chord comes from above."""
+    return 1 / (1 + np.exp(80 * (t - 0.97))) - 0.3 * np.exp(-((t - 1.01) ** 2) / 2e-4) + 0.3
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "y"),
+    [(plateau, 1.0, 0.0), (plateau, 0.0, 1.0), (cubic, -2.0, 2.0), (cubic, 1.0, -1.0), (np.abs, 0.0, 2.0)],
+)
+def test_names_of_the_ends_do_not_cover_the_curve(f, x: float, y: float) -> None:
+    figure = draw_chord(f, x, y, 0.5, ends=("$w_a$", "$w_b$"))
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    figure.draw(renderer)
+    (ax,) = figure.axes
+    curve = ax.transData.transform_path(lines(ax)["function"].get_path())
+    names = [text for text in ax.texts if text.get_text().startswith("$w")]
+    assert len(names) == 2
+    for name in names:
+        assert not curve.intersects_bbox(name.get_window_extent(renderer).padded(-2), filled=False)
 
 
 @pytest.mark.parametrize("b", [[1.0, 1.0], [1.0, np.nan], [1.0], [1.0, 2.0, 3.0]])

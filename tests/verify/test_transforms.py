@@ -45,6 +45,8 @@ def test_noise_is_in_the_last_place_of_what_is_not_whole():
     assert noisy[0][0][0, 1] == 2.0
     assert transforms.one_unit_in_the_last_place(3.25) != 3.25
     assert transforms.one_unit_in_the_last_place(7) == 7
+    assert transforms.one_unit_in_the_last_place(np.inf) == np.inf
+    assert transforms.one_unit_in_the_last_place(np.array([np.inf, -1e300])).tolist() == [np.inf, -1e300]
 
 
 @pytest.mark.parametrize("change", transforms.JUNK, ids=lambda change: change.__name__)
