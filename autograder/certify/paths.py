@@ -17,11 +17,20 @@ from typing import Any, cast
 import numpy as np
 from flint import fmpq
 
-from autograder.certify.numbers import Exact, Unfit, decimal, exact, layers, matrix, table, widths_of
+from autograder.certify.numbers import (
+    RationalMatrix,
+    Unfit,
+    decimal,
+    layers,
+    matrix,
+    over_one_denominator,
+    table,
+    widths_of,
+)
 from autograder.certify.verdict import Verdict
 
-MOST_WORK = 20_000
-"""Segments times samples times units times outputs of a path that is read: what can be decided in 0.1 seconds."""
+MOST_WORK = 8_000
+"""Nets times samples times units times outputs of a path that is read: 0.1 seconds, whatever the numbers' sizes."""
 
 Ints = list[list[int]]
 Quadratic = tuple[int, int, int]
@@ -136,8 +145,8 @@ def _read(path: object, X: object, Y: object) -> _Path | Verdict:
         return _too_much()
     targets = matrix(Y, inputs.rows, widths[2], "Y")
     extended = inputs.transposed().with_ones()
-    hidden: list[Exact] = []
-    last: list[Exact] = []
+    hidden: list[RationalMatrix] = []
+    last: list[RationalMatrix] = []
     for number, net in enumerate(listed):
         first, second = _layers(net, widths, f"net {number}")
         hidden.append(first.times(extended).transposed())
@@ -149,7 +158,7 @@ def _read(path: object, X: object, Y: object) -> _Path | Verdict:
     return _Path(nodes, Y_ints, of_entering, of_outgoing, of_targets)
 
 
-def _layers(net: object, widths: Sequence[int], what: str) -> list[Exact]:
+def _layers(net: object, widths: Sequence[int], what: str) -> list[RationalMatrix]:
     """The net's matrices ``[W | b]``; a net of finite float64 arrays is read in one go, all else entry by entry."""
     shapes = [((m, n), (m,)) for n, m in itertools.pairwise(widths)]
     pairs = cast("Sequence[Any]", net)
@@ -165,15 +174,15 @@ def _layers(net: object, widths: Sequence[int], what: str) -> list[Exact]:
         and all(np.isfinite(part).all() for pair in pairs for part in pair)
     ):
         return layers(net, widths, what)
-    found: list[Exact] = []
+    found: list[RationalMatrix] = []
     for W, b in pairs:
         joined = np.concatenate([W, b[:, None]], axis=1)
         ratios = [entry.as_integer_ratio() for entry in joined.ravel().tolist()]
-        found.append(exact(ratios, len(b), len(ratios) // len(b), what))
+        found.append(over_one_denominator(ratios, len(b), len(ratios) // len(b), what))
     return found
 
 
-def _common(matrices: Sequence[Exact]) -> tuple[list[Ints], int]:
+def _common(matrices: Sequence[RationalMatrix]) -> tuple[list[Ints], int]:
     """The matrices' numerators over one common denominator."""
     denominator = matrices[0].denominator
     for each in matrices[1:]:

@@ -107,9 +107,10 @@ def without_the_last(value: Any) -> Any:
 
 
 def one_more(value: Any) -> Any:
+    """The first item again at the end; the last one twice may be right, as where a path stays at its end."""
     if isinstance(value, np.ndarray):
-        return np.concatenate([value, value[-1:]]) if value.ndim and len(value) else value
-    return type(value)([*value, value[-1]]) if isinstance(value, (list, tuple)) and value else value
+        return np.concatenate([value, value[:1]]) if value.ndim and len(value) else value
+    return type(value)([*value, value[0]]) if isinstance(value, (list, tuple)) and value else value
 
 
 def transposed(value: Any) -> Any:
