@@ -62,6 +62,8 @@
 #
 # **Rounding.** Results are compared to 1e-9 of the size of the numbers that they are computed from, unless the
 # exercise says that they are exact. Warnings of numpy do no harm. NaN and infinities do.
+#
+# **Errors.** What is illegal raises `ValueError`; each docstring says what that is.
 
 # %%
 import numpy as np
@@ -121,8 +123,8 @@ check(forward)
 # *By hand.* Two samples with two outputs, $(15, 19)$ and $(14, 20)$; the targets are $(15, 16)$ and $(13, 20)$. The
 # errors are $0, 3, 1, 0$, and the loss is $(0 + 9 + 1 + 0) / 4 = 2.5$.
 #
-# *Exactly 0.* If all numbers are whole and every output equals its target, no rounding takes place, and the loss is
-# 0, not 1e-16.
+# *Exactly 0.* If all numbers are whole, the activation is ReLU or the identity, and every output equals its target, no
+# rounding takes place, and the loss is 0, not 1e-16.
 #
 # *Mind numpy's broadcasting.* `A - B` works for arrays of shapes `(3, 1)` and `(1, 1)`: the single row is used three
 # times. Here that would hide a mistake in the data, so you must look for it.
@@ -358,9 +360,9 @@ draw_levels(lambda w: logistic_loss(w, X, y), start, end, title="cross-entropy")
 # %% [markdown]
 # ## Exercise 5: its curvature (3 points)
 #
-# A function with continuous second derivatives is convex exactly if its Hessian $H$ is **positive semidefinite**
-# everywhere: $v \cdot H v \ge 0$ for all vectors $v$, or: no eigenvalue is negative. (Everywhere! At a single point it
-# proves nothing. But a single point at which it fails refutes convexity.)
+# A theorem of analysis says: a function with continuous second derivatives is convex exactly if its Hessian $H$ is
+# **positive semidefinite** everywhere: $v \cdot H v \ge 0$ for all vectors $v$, or: no eigenvalue is negative.
+# (Everywhere! At a single point it proves nothing. But a single point at which it fails refutes convexity.)
 #
 # The derivative of $\log(1 + e^z)$ is $\sigma(z)$, and $\sigma' = \sigma (1 - \sigma)$. So the gradient of the
 # cross-entropy is $\frac1N \sum_n (p_n - y_n)\, x_n$, and
@@ -457,7 +459,15 @@ def sigmoid_error(w):
 
 
 print("gap:", convexity_gap(sigmoid_error, 0.0, -4 * np.log(2), 0.5), "exactly:", 4167 / 57800)
-draw_chord(sigmoid_error, 0.0, -4 * np.log(2), 0.5, title="one sample, $x = 1$, $y = 1$", names=("w", "squared error"))
+draw_chord(
+    sigmoid_error,
+    0.0,
+    -4 * np.log(2),
+    0.5,
+    title="one sample, $x = 1$, $y = 1$",
+    names=("w", "squared error"),
+    ends=("$k = 0$", "$k = -4$"),
+)
 
 # %% [markdown]
 # *What is accepted.* Any certificate: any two weight vectors and any $\lambda$ strictly between 0 and 1 with a positive
@@ -506,6 +516,7 @@ with np.errstate(over="ignore"):
         lam,
         title="along your certificate",
         names=("part of $w_a$", "squared error"),
+        ends=("$w_a$", "$w_b$"),
     )
 picture
 
@@ -540,14 +551,18 @@ picture
 # note that the value 2 is below the higher end; a violation need not be a peak.
 #
 # *Exactly.* With points 0, 1, 5 and values 0, 1, 5 all three rows lie on a line. Compute the chord in floats, with
-# $\lambda = 4/5$, and you get 0.9999999999999998: an innocent line is convicted, by a rounding error. A tolerance does
-# not help. With large numbers an excess of 1 may be smaller, compared with the values, than any rounding error. But
-# whole numbers can be compared exactly: multiply by $p_k - p_i$ instead of dividing by it. Mind that floats hold all
-# whole numbers only up to $2^{53}$, and numpy's integers end at $2^{63}$. Python's own `int` and `fractions.Fraction`
-# have no end, and `Fraction(x)` is exactly the float `x`.
+# $\lambda = 4/5$, and you get 0.9999999999999998: an innocent line is convicted, by a rounding error. For large whole
+# numbers a tolerance does not help: an excess of 1 may be smaller, compared with the values, than any rounding error.
+# But whole numbers can be compared exactly: multiply by $p_k - p_i$ instead of dividing by it. Mind that floats hold
+# all whole numbers only up to $2^{53}$, so that even a difference of two values may be rounded, and numpy's integers
+# end at $2^{63}$. Python's own `int` and `fractions.Fraction` have no end, and `Fraction(x)` is exactly the float `x`.
 #
-# *How large?* Tables have up to 50 rows. Whole numbers may be of any size that a float can hold. If a table has numbers
-# that are not whole, its values are on a chord exactly, or above or below by at least a thousandth.
+# *What is promised?* Tables have up to 50 rows.
+#
+# - If all numbers of a table are whole, they may be of any size that a float can hold. Then your answer must be exact.
+# - If not, all of its numbers lie between $-100$ and $100$, and whenever a row lies between two others, its value is
+#   exactly on their chord, or above or below by at least a thousandth. There, floats with a tolerance of 1e-6 will do.
+#   (Without one they may convict a line here, too. Fractions need none.)
 #
 # *How fast?* You may try all triples of rows. But think of the slopes between neighbours first.
 

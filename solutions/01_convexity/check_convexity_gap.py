@@ -39,7 +39,7 @@ EXPONENTIAL = number_of("x -> exp(x)", np.exp)
 ROOT = number_of("x -> sqrt(abs(x))", lambda x: np.sqrt(abs(x)))
 SINE = number_of("x -> 10 + 3*sin(x)", lambda x: 10 + 3 * np.sin(x))
 FLAT = number_of("x -> max(abs(x) - 1, 0)", lambda x: max(abs(x) - 1.0, 0.0))
-MINUS = number_of("x -> -x**2 + x", lambda x: -x * x + x)
+TINY = number_of("x -> 1e-9 * (x - x**2)", lambda x: 1e-9 * (x - x * x))
 SADDLE = vector_of("w -> w[0]**2 - 3*w[1]**2 + w[0]", lambda w: w[0] ** 2 - 3 * w[1] ** 2 + w[0], 2)
 TRIPLE = vector_of("w -> w[0]*w[1]*w[2]", lambda w: w[0] * w[1] * w[2], 3)
 FROBENIUS = vector_of("W -> sum(W**3)", lambda W: (W**3).sum(), 2, 3)
@@ -52,10 +52,10 @@ FIRST = vector_of("w -> w[0]**3", lambda w: w[0] ** 3, 1)
     cases=[
         Case("ends of unequal value", f=QUARTIC, x=-1.0, y=2.0, lam=0.25),
         Case("the other way round", f=QUARTIC, x=2.0, y=-1.0, lam=0.25),
-        Case("near one end", f=EXPONENTIAL, x=-3.0, y=2.5, lam=0.9),
-        Case("near the other end", f=SINE, x=0.5, y=9.0, lam=1 / 3),
+        Case("very near one end", f=EXPONENTIAL, x=-3.0, y=2.5, lam=0.999),
+        Case("very near the other end", f=SINE, x=0.5, y=9.0, lam=0.001),
         Case("above the chord, below an end", f=ROOT, x=0.0, y=9.0, lam=0.6),
-        Case("negative values", f=MINUS, x=-5.0, y=3.0, lam=0.3),
+        Case("negative values, and tiny", f=TINY, x=-5.0, y=3.0, lam=0.3),
         Case("two numbers", f=SADDLE, x=np.array([1.0, -2.0]), y=np.array([-3.0, 4.0]), lam=0.2),
         Case("three numbers", f=TRIPLE, x=np.array([1.0, 2.0, -1.0]), y=np.array([3.0, -2.0, 5.0]), lam=0.7),
         Case("a matrix", f=FROBENIUS, x=np.arange(6.0).reshape(2, 3), y=np.full((2, 3), -2.0), lam=0.4),

@@ -1,7 +1,8 @@
 """The hidden checks of find_violation. Every triple that is a proof is right; None is right if there is none.
 
-Tables are of whole numbers, of any size, or of other numbers for which the excess over a chord is exactly 0 (all
-numbers are small multiples of 1/8, and the chord spans a power of two, so floats are exact too) or above a thousandth.
+Tables are of whole numbers of any size, and then the answer must be exact; or they are of small numbers that are not
+all whole, and then every excess over a chord is exactly 0 or at least a thousandth: floats with a tolerance between the
+two are right there, and floats without a tolerance are not.
 """
 
 from fractions import Fraction
@@ -64,11 +65,11 @@ def convex(label, n, seed, bump=None, by=1.0):
         table("not sorted", [4, 0, 1, 2], [4, 0, 3, 2]),
         table("convex as listed, not as sorted", [0, 2, 1, 3], [4, 1, 3, 4]),
         table("one too low, so its neighbours are too high", [0, 1, 2, 3, 4], [0, 1, -5, 9, 40]),
-        table("less than a half", [2, 0, 1], [0, 0, 0.25]),
+        table("two thousandths", [2, 0, 1], [0, 0, 0.002]),
         table("not whole", [0.5, 0.25, 1.75, 0.0], [1.5, 1.0, 1.25, 0.5]),
         convex("the second of nine", 9, 1, bump=1, by=40.0),
         convex("the last but one of nine: only its neighbours prove it", 9, 2, bump=7),
-        convex("one of thirty", 30, 3, bump=17, by=60.0),
+        convex("the last but two of fifty", 50, 3, bump=47, by=5.0),
     ],
 )
 def violations_are_found(student, case):
@@ -86,7 +87,7 @@ def violations_are_found(student, case):
         table("a constant", [3, -1, 8, 2], [7, 7, 7, 7]),
         table("a corner", [0, 1, 2, 3, 5], [2, 1, 0, 1, 3]),
         table("not whole", [0.0, 0.5, 1.5, -1.0], [0.125, 0.0, 0.5, 1.0]),
-        table("a line in eighths", [0.5, 0.0, 2.0], [0.25, 0.125, 0.625]),
+        table("a line in eighths, whose chords floats put too low", [2, 0.125, 3.375, 0], [2, 0.125, 3.375, 0]),
         convex("nine rows", 9, 4),
         convex("thirty rows", 30, 5),
     ],
@@ -113,7 +114,8 @@ def almost_equal_slopes(label, n, sign):
         table("products beyond 2**63", [0, 10**10, 3 * 10**10], [0, 10**15 + 1, 3 * 10**15]),
         table("products beyond 2**63, on the line", [0, 10**10, 3 * 10**10], [0, 10**15, 3 * 10**15]),
         table("values beyond 2**63, on the line", [-1, 0, 2], [2.0**70, 2.0**71, 2.0**72]),
-        table("values beyond 2**63", [-1, 0, 2], [2.0**70, 2.0**71, 2.0**72 - 2.0**20]),
+        table("values beyond 2**53, and an odd one: their differences are rounded", [0, 1, 2], [-1, 2.0**54, 2.0**55]),
+        table("600 binary digits", [0, 1, 2], [-1, 2.0**600, 2.0**601]),
         almost_equal_slopes("falling slopes", 90_000_001, 1),
         almost_equal_slopes("falling slopes, products beyond 2**53", 10**9, 1),
         almost_equal_slopes("rising slopes", 10**9, -1),

@@ -45,7 +45,7 @@ def loss_is_the_mean_over_samples_and_outputs(student, case):
     loss_is_right(student, case)
 
 
-def whole(widths, samples, shift=0.0):
+def whole(widths, samples, activation="relu", shift=0.0):
     """A net of whole numbers with targets that are its own outputs, but for a shift of one of them."""
     rng = np.random.default_rng([*widths, samples])
     start = [
@@ -53,15 +53,15 @@ def whole(widths, samples, shift=0.0):
         for n, m in pairwise(widths)
     ]
     X = rng.integers(-4, 5, size=(samples, widths[0])).astype(float)
-    Y = nets.forward(start, X, "relu")
+    Y = nets.forward(start, X, activation)
     Y[-1, -1] += shift
-    return Case(f"whole numbers, shift {shift}", net=start, X=X, Y=Y, activation="relu")
+    return Case(f"whole numbers, shift {shift}", net=start, X=X, Y=Y, activation=activation)
 
 
 @check(
     "mse",
     points=0.25,
-    cases=[whole([2, 3, 2], 3), whole([3, 4, 4, 1], 5), whole([2, 2], 4)],
+    cases=[whole([2, 3, 2], 3), whole([3, 4, 4, 1], 5, "identity"), whole([2, 2], 4)],
     needs=loss_is_the_mean_over_samples_and_outputs,
 )
 def a_perfect_fit_costs_exactly_nothing(student, case):

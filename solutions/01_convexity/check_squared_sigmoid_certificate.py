@@ -57,7 +57,7 @@ def any_labels_will_do(student, case):
         table("samples contradict one another", [[2, 1], [2, 1]], [1, 0]),
         table("and are many", [[2, 1]] * 3 + [[2, 1]] * 3 + [[0, 0]], [1, 0, 1, 0, 1, 0, 1]),
         table("zeros have no vote", [[1], [2], [0], [0], [0]], [0, 0, 0, 0, 0]),
-        table("mostly zeros", [[0, 0, 0]] * 9 + [[0, 1, 0]], [1] * 10),
+        table("mostly zeros, with the other label", [[0, 0, 0]] * 9 + [[0, 1, 0]], [1] * 9 + [0]),
     ],
 )
 def zeros_and_repetitions_do_no_harm(student, case):
@@ -76,7 +76,7 @@ def zeros_and_repetitions_do_no_harm(student, case):
         table("a large one is outvoted", [[1e6], [1], [2]], [1, 0, 0]),
         table("a tiny one among large ones", [[1e8, 1e-8]], [1]),
         table("of all sizes", [[1e200, -1e-200], [1e-200, 1e200], [1, 1e-50]], [1, 0, 1]),
-        table("the tiny ones decide", [[1e-200], [1e-200], [-1e200]], [1, 1, 1]),
+        table("the tiny ones decide", [[1]] + [[1e-9]] * 9, [0] + [1] * 9),
         table(
             "the tiny ones decide, by one",
             [[1], [2], [3], [1], [1.5], [1e-9], [1e-9], [1e-9], [1e-9]],
@@ -94,11 +94,15 @@ def features_of_any_size_will_do(student, case):
 @check(
     "squared_sigmoid_certificate",
     points=0.25,
-    cases=[random("50 samples", 50, 5), random("50 samples, all labels 1", 50, 2, y=[1] * 50)],
+    cases=[
+        random("50 samples", 50, 5),
+        # at a distance that suits the largest feature, the pairs still look as if they did not mind the direction
+        table("pairs that contradict, and one that decides", [[40]] + [[1]] * 48, [1] + [1, 0] * 24),
+    ],
     needs=any_labels_will_do,
 )
 def fifty_samples_will_do(student, case):
-    """There is a proof for 50 samples with 5 features."""
+    """There is a proof for 50 samples, also if one of them decides."""
     certificate_is_proved(student, case)
 
 

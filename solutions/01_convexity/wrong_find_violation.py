@@ -57,7 +57,8 @@ def takes_the_mean_of_the_neighbours(points, values):
 
 @misconception(
     "find_violation",
-    "lam goes with the wrong end: at a point near p0 the chord is near v0. Check with a straight line.",
+    "The ends of the chord are exchanged. At a point near p_i the chord is near v_i: there v_i has the larger factor. "
+    "Check with a straight line.",
 )
 def exchanges_the_ends_of_the_chord(points, values):
     return first(

@@ -104,7 +104,7 @@ def zeros_of_both_signs_are_equal(student, case):
     list_is_the_orbit(student, case)
 
 
-@check("equivalent_nets", points=0.25, cases=[Case("240 orders, 60 nets", net=TALL)])
+@check("equivalent_nets", points=0.25, cases=[Case("2880 orders, 80 nets", net=TALL)])
 def long_lists_are_complete(student, case):
-    """Hundreds of orders are no problem."""
+    """Thousands of orders are no problem."""
     list_is_the_orbit(student, case)

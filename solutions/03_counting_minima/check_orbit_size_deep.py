@@ -21,7 +21,6 @@ from .special_nets import (
     THREE_JOINT,
     TWO_PAIRS,
     WIDE,
-    E,
     joint,
     latin,
 )
@@ -93,14 +92,14 @@ def three_layers_may_move_together(student, case):
     cases=[
         Case("zeros of both signs", net=joint(b1=(0.0, -0.0), b2=(-0.0, 0.0)), size=2),
         Case("zeros of both signs", net=joint(middle=((-0.0, 1), (1, 0.0))), size=2),
-        Case("1e-12 apart", net=joint(middle=((1, 2), (2, 1 + E))), size=4),
+        Case("neighbouring floats", net=joint(middle=((1, 2), (2, np.nextafter(1, 2)))), size=4),
         Case("-1, -2 and 1", net=ONE_TWO, size=12),
         Case("tiny numbers", net=joint(out=((3e-300, 1e-300),)), size=4),
         Case("the last bit", net=joint(out=((0.3, np.nextafter(0.3, 1)),)), size=4),
     ],
 )
 def numbers_are_compared_exactly(student, case):
-    """Numbers that differ by 1e-12 are different, and 0.0 equals -0.0."""
+    """Numbers that differ, by however little, are different, and 0.0 equals -0.0."""
     size_is_right(student, case)
 
 

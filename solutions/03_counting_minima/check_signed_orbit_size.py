@@ -12,7 +12,6 @@ from .special_nets import (
     OTHER,
     SQUARE,
     THIN,
-    E,
     arrangements,
     from_units,
     negated,
@@ -142,9 +141,9 @@ MIXED_ZEROS = from_units(
 )
 CLOSE = from_units(
     ((0.1, 0.2), 0.3, (0.4, 0.7)),
-    ((-0.1, -0.2), -0.3, (-0.4, -0.7 + E)),
+    ((-0.1, -0.2), -0.3, (-0.4, np.nextafter(-0.7, 0))),
     ((-0.1, -0.2), -0.3, (-0.4, -0.7)),
-    ((1e-300, 0), 0, (0, -0.0)),
+    ((5e-324, 0), 0, (0, -0.0)),
     output_bias=(0.0, 1),
 )
 
@@ -154,11 +153,11 @@ CLOSE = from_units(
     points=0.25,
     cases=[
         sized("zeros of both signs", MIXED_ZEROS, 3, zeros=2),
-        sized("1e-12 apart", CLOSE, 2, 1, 1),
+        sized("neighbouring floats", CLOSE, 2, 1, 1),
     ],
 )
 def signed_units_are_compared_exactly(student, case):
-    """Numbers that differ by 1e-12 are different, and 0.0 equals -0.0."""
+    """Numbers that differ, by however little, are different, and 0.0 equals -0.0."""
     size_is_right(student, case)
 
 

@@ -154,6 +154,7 @@ def test_tables_that_are_not_whole_are_clear() -> None:
     for _, (points, values) in recorder.seen:
         if not all(float(x).is_integer() for x in (*points, *values)):
             assert all(excess == 0 or abs(excess) >= Fraction(1, 1000) for excess in excesses(points, values))
+            assert all(abs(x) <= 100 for x in (*points, *values))
             clear += 1
     assert clear >= 3
 

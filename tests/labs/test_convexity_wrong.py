@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import Decimal, getcontext
+from decimal import Decimal, getcontext, localcontext
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -266,6 +266,7 @@ instead(
     ),
     zero_if_close=lambda net, X, Y, a: 0.0 if R["mse"](net, X, Y, a) < 1e-9 else R["mse"](net, X, Y, a),
     capped=lambda net, X, Y, a: min(R["mse"](net, X, Y, a), 1e6),
+    never_zero_for_the_identity=lambda net, X, Y, a: R["mse"](net, X, Y, a) + 1e-15 * (a == "identity"),
     huber=lambda net, X, Y, a: (
         R["mse"](net, X, Y, a) if R["mse"](net, X, Y, a) < 1e3 else R["mse"](net, X, Y, a) ** 0.5
     ),
@@ -330,6 +331,11 @@ instead(
     swapped_ends_if_second_is_lower=lambda f, x, y, lam: gap(f, x, y, lam) if f(x) <= f(y) else gap(f, y, x, lam),
     by_the_slope_at_x=lambda f, x, y, lam: f(lam * x + (1 - lam) * y) - f(x),
     flattened=lambda f, x, y, lam: gap(f, np.ravel(x), np.ravel(y), lam) if np.ndim(x) else gap(f, x, y, lam),
+    zero_below_a_thousandth=lambda f, x, y, lam: g if abs(g := gap(f, x, y, lam)) > 1e-3 else 0.0,
+    zero_below_a_millionth=lambda f, x, y, lam: g if abs(g := gap(f, x, y, lam)) > 1e-6 else 0.0,
+    lam_cut_off_at_both_ends=lambda f, x, y, lam: gap(f, x, y, min(max(lam, 0.1), 0.9)),
+    lam_cut_off_below=lambda f, x, y, lam: gap(f, x, y, max(lam, 0.1)),
+    lam_cut_off_above=lambda f, x, y, lam: gap(f, x, y, min(lam, 0.9)),
 )
 
 
@@ -519,6 +525,18 @@ def along(direction: Any, X: Any, y: Any, to: float, lam: float = 0.5) -> Any:
     return np.zeros(X.shape[1]), to * np.asarray(direction, dtype=float), lam
 
 
+def by_votes(votes: Callable[..., Any], feature: int | None = None) -> Callable[..., Any]:
+    """Far enough along the largest feature, or the first or last that is not 0, to the side that these choose."""
+
+    def function(X: Any, y: Any) -> Any:
+        k = int(np.abs(X).max(axis=0).argmax() if feature is None else np.flatnonzero(X.any(axis=0))[feature])
+        x = X[:, k]
+        far = 80 / np.abs(x[x != 0]).min()
+        return along(np.eye(X.shape[1])[k], X, y, far if votes(x, y).sum() >= 0 else -far)
+
+    return function
+
+
 instead(
     "squared_sigmoid_certificate",
     WRONG,
@@ -548,8 +566,21 @@ instead(
     a_certificate_of_the_first_sample=lambda X, y: certificate(X[:1] if X[0].any() else X, y[:1] if X[0].any() else y),
     labels_exchanged=lambda X, y: certificate(X, 1 - y),
     one_feature_only=lambda X, y: certificate(X[:, :1], y),
+    votes_weighted_by_size=by_votes(lambda x, y: np.sign(x) * (0.5 - y) * np.minimum(1, 1e6 * np.abs(x))),
+    zeros_vote_as_positive=by_votes(lambda x, y: np.where(x >= 0, 1, -1) * (0.5 - y)),
+    zeros_vote_as_negative=by_votes(lambda x, y: np.where(x > 0, 1, -1) * (0.5 - y)),
+    zeros_of_the_last_feature_vote_as_positive=by_votes(lambda x, y: np.where(x >= 0, 1, -1) * (0.5 - y), feature=-1),
+    zeros_of_the_first_feature_vote_as_positive=by_votes(lambda x, y: np.where(x >= 0, 1, -1) * (0.5 - y), feature=0),
     random_ends=lambda X, y: (*np.random.default_rng(0).normal(size=(2, X.shape[1])) * 10, 0.5),
 )
+
+
+@wrong("squared_sigmoid_certificate")
+def as_far_as_the_largest_feature_asks_for(X: Any, y: Any) -> Any:
+    k = int(np.flatnonzero(X.any(axis=0))[0])
+    z = 40 * X[:, k] / np.abs(X[:, k]).max()
+    losses = [np.mean((special.expit(side * z) - y) ** 2) for side in (1, -1)]
+    return along(np.eye(X.shape[1])[k], X, y, (1 if losses[0] >= losses[1] else -1) * 40 / np.abs(X[:, k]).max())
 
 
 @wrong("squared_sigmoid_certificate")
@@ -634,9 +665,49 @@ def decimals(points: Any, values: Any) -> Any:
     return scan(points, values, turned, number=Decimal)
 
 
+def is_whole(points: Any, values: Any) -> bool:
+    return all(float(x).is_integer() for x in (*points, *values))
+
+
+def decimals_of_fifty_digits(points: Any, values: Any) -> Any:
+    with localcontext() as context:
+        context.prec = 50
+        return scan(points, values, turned, number=Decimal)
+
+
+def where_not_whole(convicts: Callable[..., Any], number: Any = float) -> Callable[..., Any]:
+    """Right on whole tables, and this on others."""
+    return lambda points, values: (
+        find(points, values) if is_whole(points, values) else scan(points, values, convicts, number=number)
+    )
+
+
+def above(tolerance: float) -> Callable[..., bool]:
+    return lambda p0, p1, p2, v0, v1, v2: v1 > (p2 - p1) / (p2 - p0) * v0 + (1 - (p2 - p1) / (p2 - p0)) * v2 + tolerance
+
+
 instead(
     "find_violation",
     WRONG,
+    differences_in_floats=lambda points, values: scan(
+        points,
+        values,
+        lambda p0, p1, p2, v0, v1, v2: Fraction(v1 - v0) * Fraction(p2 - p1) > Fraction(v2 - v1) * Fraction(p1 - p0),
+        number=float,
+    ),
+    decimals_of_fifty_digits=decimals_of_fifty_digits,
+    tolerance_of_a_fifth_where_not_whole=where_not_whole(above(0.2)),
+    tolerance_of_a_twentieth_where_not_whole=where_not_whole(above(0.05)),
+    no_tolerance_where_not_whole=where_not_whole(above(0.0)),
+    no_tolerance_by_the_slope_where_not_whole=where_not_whole(
+        lambda p0, p1, p2, v0, v1, v2: v1 > v0 + (v2 - v0) * ((p1 - p0) / (p2 - p0))
+    ),
+    no_tolerance_from_the_other_end_where_not_whole=where_not_whole(
+        lambda p0, p1, p2, v0, v1, v2: v1 > (1 - (p1 - p0) / (p2 - p0)) * v0 + (p1 - p0) / (p2 - p0) * v2
+    ),
+    first_thirty_sorted_rows=lambda points, values: scan(
+        points, values, turned, order=sorted(range(len(points)), key=lambda k: points[k])[:30]
+    ),
     no_tolerance_in_floats=chords(
         lambda p0, p1, p2, v0, v1, v2: v1 > v0 + (v2 - v0) * ((p1 - p0) / (p2 - p0)), number=float
     ),
@@ -762,17 +833,17 @@ instead(
     with_python_ints_where_whole=lambda points, values: scan(
         points, values, turned, number=lambda x: int(x) if x.is_integer() else Fraction(x)
     ),
-    a_tolerance_where_not_whole=lambda points, values: (
-        scan(points, values, turned)
-        if all(float(x).is_integer() for x in (*points, *values))
-        else scan(points, values, lambda a, b, c, u, v, w: v > u + (w - u) * (b - a) / (c - a) + 1e-9, number=float)
+    a_tolerance_where_not_whole=where_not_whole(
+        lambda a, b, c, u, v, w: v > u + (w - u) * (b - a) / (c - a) + 1e-9, number=float
     ),
+    the_tolerance_of_the_text_where_not_whole=where_not_whole(above(1e-6)),
 )
 
 
 # --- the verdicts --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # overflows are part of what is wrong
 @pytest.mark.parametrize(("exercise", "name"), WRONG)
 def test_a_wrong_function_does_not_keep_full_marks(exercise: str, name: str) -> None:
     assert not accepted(exercise, WRONG[exercise, name])

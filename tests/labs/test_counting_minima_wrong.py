@@ -160,6 +160,7 @@ listing("one_is_missing", lambda found, *_: found[:-1])
 listing("the_last_is_missing_in_long_lists", lambda found, *_: found[:-1] if len(found) > 30 else found)
 listing("at_most_24", lambda found, *_: found[:24])
 listing("at_most_50", lambda found, *_: found[:50])
+listing("at_most_70", lambda found, *_: found[:70])
 listing("without_the_output_layer", lambda found, *_: [net[:-1] for net in found])
 listing("without_output_bias", lambda found, *_: [[*net[:-1], (net[-1][0], 0 * net[-1][1])] for net in found])
 listing("outer_bias_sorted", lambda found, *_: [[*net[:-1], (net[-1][0], np.sort(net[-1][1]))] for net in found])
@@ -201,6 +202,7 @@ NAMES: dict[str, Function] = {  # what a set might hold instead of the parameter
     "bytes_of_float32": lambda net: np.array(vector(net), dtype=np.float32).tobytes(),
     "absolute_values": lambda net: tuple(map(abs, vector(net))),
     "last_two_pairs": lambda net: vector(net[-2:]),
+    "thirteen_digits": lambda net: tuple(round(x, 13) for x in vector(net)),
 }
 for _name, _key in NAMES.items():
     for _exercise, _count in (("equivalent_nets", list), ("orbit_size_deep", len)):
@@ -215,6 +217,18 @@ for _name, _key in NAMES.items():
 @wrong("equivalent_nets")
 def small_layers_only(net: Any) -> Any:
     return distinct(every(net), vector) if max(nets.widths(net)[1:-1]) < 5 else [net]
+
+
+def stopping_after(orders: int, net: Any) -> Any:
+    sizes = nets.widths(net)[1:-1]
+    every_order = itertools.product(*(itertools.permutations(range(n)) for n in sizes))
+    return distinct((nets.reorder(net, perms) for perms in itertools.islice(every_order, orders)), vector)
+
+
+for _orders in (300, 1000, 2700):
+    _stopping = functools.partial(stopping_after, _orders)
+    _stopping.__name__ = f"stops_after_{_orders}_orders"
+    WRONG.append(("equivalent_nets", _stopping))
 
 
 @wrong("equivalent_nets")
@@ -554,6 +568,7 @@ flipping("sign_of_the_first_incoming", lambda w, b, v: tuple(x * (1 if w[0] >= 0
 flipping("numpy_sign", lambda w, b, v: tuple(x * np.sign(w[0]) + 0.0 for x in flat(w, b, v)))
 flipping("hash_of_both", lambda w, b, v: hash(whole(w, b, v)))
 flipping("fifteen_digits_of_both", lambda w, b, v: tuple(f"{x + 0.0:.9g}" for x in whole(w, b, v)))
+flipping("thirteen_digits_of_both", lambda w, b, v: tuple(round(x, 13) for x in whole(w, b, v)))
 flipping("texts_of_both", lambda w, b, v: str(whole(w, b, v)))
 flipping("zero_if_no_incoming_weights", whole, lambda w, b, v: not w.any())
 flipping("zero_if_no_input", whole, lambda w, b, v: not w.any() and not b)
@@ -562,6 +577,7 @@ flipping("zero_if_idle_on_either_side", whole, lambda w, b, v: not v.any() or no
 flipping("zero_without_regard_to_the_bias", whole, lambda w, b, v: not w.any() and not v.any())
 flipping("zero_without_regard_to_later_outputs", whole, lambda w, b, v: not (w.any() or b or v[0]))
 flipping("zero_within_a_tolerance", whole, lambda w, b, v: np.allclose([*w, b, *v], 0))
+flipping("zero_if_tiny", whole, lambda w, b, v: bool((np.abs([*w, b, *v]) < 1e-310).all()))
 flipping("zero_if_the_sum_is", whole, lambda w, b, v: w.sum() + b + v.sum() == 0)
 
 
@@ -574,6 +590,22 @@ def functions_not_nets(net: Any) -> int:
     table = np.array(units)
     d = net[0][0].shape[1]
     return R["signed_orbit_size"]([(table[:, :d], table[:, d]), (table[:, d + 1 :].T, net[1][1])])
+
+
+@wrong("signed_orbit_size")
+def flips_are_recognised_within_half_a_trillionth(net: Any) -> int:
+    if len(net) > 2:
+        raise ValueError
+    kinds: list[tuple[Any, int]] = []
+    for unit in map(np.array, nets.units(net, 1)):
+        for place, (kind, count) in enumerate(kinds):
+            if (unit == kind).all() or np.allclose(unit, -kind, rtol=0, atol=5e-13):
+                kinds[place] = (kind, count + 1)
+                break
+        else:
+            kinds.append((unit, 1))
+    zeros = sum(count for kind, count in kinds if not kind.any())
+    return 2 ** (len(net[0][1]) - zeros) * multinomial(count for _, count in kinds)
 
 
 @wrong("signed_orbit_size")
@@ -739,6 +771,29 @@ def looks_at_the_first_input_only(net: Any, k: int) -> Any:
         new[0, [i, j]] += t, -t
         found.append([(W, b), (new, c)])
     return found
+
+
+def sharing(name: str, factor: float, start: float) -> None:
+    """Gives one twin a share with tenths and the rest to the other: exact, but for a sum that falls between floats."""
+
+    def function(net: Any, k: int) -> Any:
+        i, j = twins(net)
+        (W, b), (V, c) = net
+        found = []
+        for t in range(1, k + 1):
+            new, total = V.copy(), V[:, i] + V[:, j]
+            new[:, i] = factor * total + start + t / 2
+            new[:, j] = total - new[:, i]
+            found.append([(W, b), (new, c)])
+        return found
+
+    function.__name__ = name
+    WRONG.append(("more_minimisers", function))
+
+
+sharing("eleven_tenths_and_a_hundred", 1.1, 100)
+sharing("nine_tenths_and_a_hundred", 0.9, 100)
+sharing("three_tenths_and_fifty", 0.3, 50)
 
 
 @wrong("more_minimisers")
