@@ -341,8 +341,8 @@ def follow_minimiser(slope, x0, sigmas):
     """Follow the minimiser from one sigma to the next.
 
     slope   function: slope(x, sigma) is the derivative of f in x at this sigma, a float
-    x0      float, where the first walk starts
-    sigmas  array of floats, falling; the last may be 0; it must not change
+    x0      float from -12 to 12, where the first walk starts
+    sigmas  array of floats, at least one, falling; the last may be 0; it must not change
 
     Returns the path, shape (len(sigmas),): path[k] is the first minimum that is met when walking downhill in
     f(., sigmas[k]) from path[k - 1], or from x0 for k = 0; each within 1e-4.
@@ -383,9 +383,10 @@ draw_track(on_the_line, falling, follow_minimiser(slope_on_the_line, 3.3, fallin
 # f_\sigma(x) = -\sum_i \frac{a_i w_i}{\sqrt{w_i^2 + \sigma^2}}
 # \exp\Big( -\frac{(x - m_i)^2}{2 (w_i^2 + \sigma^2)} \Big) . $$
 #
-# Smoothing a well adds the variances: it becomes wider, and in return less deep. *By hand:* with $\sigma = 3$ a well of
-# depth 1 and width 1 has the depth $1/\sqrt{10} = 0.316$. One of depth 1.2 and width 0.1 has
-# $0.12/\sqrt{9.01} = 0.040$. What is left of a well, as long as $\sigma$ is large, is its depth **times its width**.
+# Smoothing a well adds the variances: it becomes wider, and in return less deep. *By hand:* take two wells of depth 1,
+# one of width 1 and one of width 2. With $\sigma = 3$ their depths are $1/\sqrt{10} = 0.316$ and
+# $2/\sqrt{13} = 0.555$. As long as $\sigma$ is large compared with the widths, a well counts with its depth **times its
+# width**: smoothed, it is about $a_i w_i / \sigma$ deep.
 #
 # *Where the way starts.* Let $D = \max m - \min m$, and take $\sigma = D$. Every well then is convex up to a distance
 # of $\sqrt{w_i^2 + D^2} > D$ from its centre, so all of them are convex between the outermost centres. Left of all
@@ -446,8 +447,8 @@ draw_track(wells, shrinking, way, float(np.min(m)) - 3, float(np.max(m)) + 3, ti
 # ### What it comes to
 #
 # - More smoothing would not help. $f$ is bounded and not constant, and so is $f_\sigma$. A convex function that is
-#   bounded on the whole line is constant. So $f_\sigma$ is convex for **no** $\sigma$, and still it has a single
-#   minimum.
+#   bounded on the whole line is constant. So $f_\sigma$ is convex for **no** $\sigma$, although from $\sigma = D$ on it
+#   has a single minimum.
 # - A large $\sigma$ sees how much there is of a well, depth times width. The question was how deep it is.
 # - You may like a wide well better than a narrow one, for reasons of your own. But "convex optimisation" promises the
 #   global minimum.
@@ -491,7 +492,8 @@ draw_track(wells, shrinking, way, float(np.min(m)) - 3, float(np.max(m)) + 3, ti
 # - It can make a function convex, at $\sigma = 0.5174\dots$ for Rastrigin's. It need not: $(w_1 w_2 - 1)^2$ never
 #   becomes convex.
 # - One minimum is less than convexity.
-# - The followed minimiser tends to the well with the larger depth times width, and that may be the wrong one.
+# - While $\sigma$ is large, a well counts with its depth times its width, not with its depth. So the followed
+#   minimiser may end in the wrong one.
 #
 # ## Read further
 #

@@ -32,7 +32,7 @@ def value_is_right(student, case):
         Case("a maximum", x=np.array([4.522993659584519])),
         Case("two coordinates", x=np.array([0.3, -2.7])),
         Case("close to 0", x=np.array([1e-3, -2e-3])),
-        Case("three coordinates", x=np.array([-1.1, 4.85, 0.15])),
+        Case("three coordinates", x=np.array([-1.1, 4.85, -1.1])),
         Case("outside of the box", x=np.array([7.6, -11.3])),
         Case("five coordinates", x=np.array([0.1, -0.2, 0.3, -0.4, 5.12])),
         Case("two hundred coordinates", x=np.linspace(-5.12, 5.12, 200)),

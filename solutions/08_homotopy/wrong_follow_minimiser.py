@@ -128,6 +128,34 @@ def takes_long_steps(slope, x0, sigmas):
 
 @misconception(
     "follow_minimiser",
+    "The steps grow and grow: after a long way they lead across a valley and the next top. They may grow, but should "
+    "stay below 0.1, the least distance of two critical points.",
+)
+def takes_growing_steps(slope, x0, sigmas):
+    def walk(slope, x, sigma):
+        if slope(x, sigma) == 0:
+            x += 1e-6
+        steepness = slope(x, sigma)
+        step = math.copysign(0.01, -steepness)
+        while slope(x + step, sigma) * steepness > 0:
+            x, step = x + step, 1.5 * step
+        return brentq(slope, x, x + step, args=(sigma,))
+
+    return along(slope, x0, sigmas, walk)
+
+
+@misconception(
+    "follow_minimiser",
+    "More values of sigma were put between those that are given. Walk k is in the landscape of sigmas[k] from its "
+    "first step on, also where the valley of path[k-1] has moved away in the meantime.",
+)
+def puts_sigmas_between(slope, x0, sigmas):
+    fine = np.interp(np.arange(16 * len(sigmas) - 15) / 16, np.arange(len(sigmas)), sigmas)
+    return along(slope, x0, fine, first_minimum)[::16]
+
+
+@misconception(
+    "follow_minimiser",
     "The walk stops where the slope is small. On a plateau it is small everywhere; in a minimum it changes its sign. "
     "Look for the change.",
 )

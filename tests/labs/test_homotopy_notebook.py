@@ -194,7 +194,7 @@ assert near(slope(0.3, 0.5), 0.108 - 0.3)
 path = follow_minimiser(slope, 0.3, np.array([0.5, 0.25, 0.0]))
 assert all(near(x, y, 1e-5) for x, y in zip(path, (0.5, math.sqrt(13) / 4, 1.0)))
 assert near(math.sqrt(13) / 4, 0.9014, 5e-5)
-assert near(1 / math.sqrt(10), 0.316, 5e-4) and near(0.12 / math.sqrt(9.01), 0.040, 5e-4)
+assert near(1 / math.sqrt(10), 0.316, 5e-4) and near(2 / math.sqrt(13), 0.555, 5e-4)
 """,
         namespace,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+import itertools
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -120,6 +122,11 @@ def with_a_short_pi(x: Any) -> float:
 
 
 @wrong("rastrigin")
+def of_different_coordinates(x: Any) -> float:
+    return R["rastrigin"](np.unique(x))
+
+
+@wrong("rastrigin")
 def with_a_sine(x: Any) -> float:
     return float(np.sum(10 + x**2 - 10 * np.sin(2 * np.pi * x)))
 
@@ -160,6 +167,14 @@ def by_exponential(d: int) -> int:
 
 
 @wrong("count_minima")
+def decimals_for_a_thousand_dimensions(d: int) -> int:
+    """The text says that there are 1042 digits then."""
+    with decimal.localcontext() as context:
+        context.prec = 1100
+        return int(decimal.Decimal(11) ** d)
+
+
+@wrong("count_minima")
 def pairs(d: int) -> int:
     return 11 * 11 ** min(d - 1, 1)
 
@@ -177,6 +192,13 @@ through("smoothed_rastrigin", "of_the_box_only", lambda f, x, s: f if s < 1.5 el
 through("smoothed_rastrigin", "plain_for_small_sigma", lambda f, x, s: f if s > 0.05 else R["rastrigin"](x))
 through("smoothed_rastrigin", "without_ripples_for_large_sigma", lambda f, x, s: f if s < 0.4 else 10 * len(x) + x @ x)
 through("smoothed_rastrigin", "one_dimension", lambda f, x, s: f if len(x) == 1 else f + s)
+through(
+    "smoothed_rastrigin",
+    "no_ripples_from_0_75_on",
+    lambda f, x, s: f if s < 0.75 else 10 * len(x) + x @ x + len(x) * s**2,
+)
+through("smoothed_rastrigin", "moved_into_the_box", lambda f, x, s: R["smoothed_rastrigin"](np.clip(x, -5.12, 5.12), s))
+through("smoothed_rastrigin", "different_coordinates", lambda f, x, s: R["smoothed_rastrigin"](np.unique(x), s))
 through("smoothed_rastrigin", "nan_at_zero", lambda f, x, s: f if s else math.nan)
 
 
@@ -310,6 +332,7 @@ through(
     "follow_minimiser", "two_steps_at_most", lambda path, *_: np.r_[path[:2], path[1:2].repeat(max(0, len(path) - 2))]
 )
 through("follow_minimiser", "never_negative", lambda path, *_: abs(path))
+through("follow_minimiser", "at_most_ten", lambda path, *_: np.clip(path, -10, 10))
 
 
 def along(walk: Function) -> Function:
@@ -347,6 +370,74 @@ def steps_of_a_fifth(slope: Function, x: float, sigma: float) -> float:
             break
         x += step
     return bisected(slope, min(x, x + step), max(x, x + step), sigma)
+
+
+def steps_that_grow(stride: float, growth: float, longest: float) -> Function:
+    """Leaves a zero to the right, and walks with steps that grow."""
+
+    def walk(slope: Function, x: float, sigma: float) -> float:
+        if slope(x, sigma) == 0:
+            x += 1e-5
+        direction, step = (-1.0 if slope(x, sigma) > 0 else 1.0), stride
+        for _ in range(3000):
+            ahead = x + direction * step
+            if slope(ahead, sigma) * direction >= 0:
+                return bisected(slope, min(x, ahead), max(x, ahead), sigma)
+            x, step = ahead, min(step * growth, longest)
+        return x
+
+    walk.__name__ = f"steps_of_{stride:g}_times_{growth:g}_up_to_{longest:g}"
+    return walk
+
+
+for _longest in (0.12, 0.125, 0.15, 0.25, 0.3):
+    walks(steps_that_grow(_longest, 1.0, _longest))
+for _stride, _growth, _longest in (
+    (0.01, 2.0, 0.2),
+    (0.01, 2.0, 0.5),
+    (0.01, 1.2, 99.0),
+    (1e-3, 1.5, 1.0),
+    (0.05, 1.1, 99.0),
+):
+    walks(steps_that_grow(_stride, _growth, _longest))
+
+
+@walks
+def leaves_a_valley_by_a_fifth(slope: Function, x: float, sigma: float) -> float:
+    """Moves away from any zero, too far to be led back where the next top is near."""
+    start = x + 0.2 if slope(x, sigma) == 0 else x
+    return float(R["follow_minimiser"](slope, start, np.array([sigma]))[0])
+
+
+@wrong("follow_minimiser")
+def with_sigmas_between(slope: Function, x0: float, sigmas: Any) -> Any:
+    """Follows the minimiser in small steps of sigma, where the exercise says to walk from the last point."""
+    fine = np.concatenate([sigmas[:1], *(np.linspace(a, b, 9)[1:] for a, b in itertools.pairwise(sigmas))])
+    return R["follow_minimiser"](slope, x0, fine)[::8]
+
+
+@wrong("follow_minimiser")
+def from_a_prediction(slope: Function, x0: float, sigmas: Any) -> Any:
+    """Starts from where the last two minima point to."""
+    path: list[float] = []
+    for sigma in sigmas:
+        start = 2 * path[-1] - path[-2] if len(path) > 1 else path[-1] if path else x0
+        path.append(float(R["follow_minimiser"](slope, start, np.array([sigma]))[0]))
+    return path
+
+
+@wrong("follow_minimiser")
+def in_the_direction_of_the_first_walk(slope: Function, x0: float, sigmas: Any) -> Any:
+    """The sign of the slope is asked for at the start only."""
+    path, x, direction = [], x0, -1.0 if slope(x0, sigmas[0]) > 0 else 1.0
+    for sigma in sigmas.tolist():
+        for _ in range(240):
+            if slope(x + 0.05 * direction, sigma) * direction >= 0:
+                break
+            x += 0.05 * direction
+        x = bisected(slope, x - 0.05, x + 0.05, sigma)
+        path.append(x)
+    return path
 
 
 @walks
