@@ -496,8 +496,8 @@ draw_profile(ts, [mse(between(t), one, zero, "relu") for t in ts], title="the lo
 # 5. the loss at the midpoint of the net and its twin, with `i` and `j` swapped, is **exactly** 0 as well.
 #
 # "Exactly" is meant: all is computed in fractions, and a float stands for the number that it is. With 0.1, say, you
-# will get $10^{-33}$ and not 0. Take small whole numbers. (`Fraction` is welcome too, with parts of up to 64 bits.)
-# The example may have at most 20 hidden units, 10 inputs, 10 outputs and 50 samples. Two units and three samples are
+# will get $10^{-33}$ and not 0. Take small whole numbers. (`Fraction` is welcome too, with parts of up to 128 bits.)
+# The example may have at most 60 hidden units, 20 inputs, 20 outputs and 200 samples. Two units and three samples are
 # enough.
 #
 # *Where to look.* ReLU is linear wherever it cuts nothing off. Suppose that two units are positive on all samples.

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from flint import arb, arb_mat, ctx, fmpq, fmpz, fmpz_mat
 
-from autograder.certify.exact import RATIONAL, forward
-from autograder.certify.numbers import Exact, Unfit, layers, matrix, table, widths_of
+from autograder.certify.exact import RATIONAL, demand_activation, forward
+from autograder.certify.numbers import RationalMatrix, inputs_for, layers, matrix, widths_of
 
 PRECISION = 64
 """Bits of the midpoints, unless more are asked for."""
@@ -36,7 +36,7 @@ def precision(bits: int) -> Generator[None]:
 class Split:
     """A matrix as an exact part plus balls; `rest` None stands for zero."""
 
-    exact: Exact
+    exact: RationalMatrix
     rest: arb_mat | None
 
 
@@ -51,25 +51,30 @@ class Value:
         """One ball that holds the number."""
         return arb(self.exact) if self.rest is None else arb(self.exact) + self.rest
 
+    def plus(self, factor: fmpq, other: Value) -> Value:
+        """The number ``self + factor * other``."""
+        exact = self.exact + factor * other.exact
+        if other.rest is None:
+            return Value(exact, self.rest)
+        return Value(exact, factor * other.rest if self.rest is None else self.rest + factor * other.rest)
+
 
 def outputs(net: object, X: object, activation: str, bits: int = PRECISION) -> list[list[arb]]:
     """Balls that hold the outputs, ``N`` rows of ``m``, for inputs `X` of shape ``(N, d)``; `Unfit` for no net."""
-    params = layers(net, widths_of(net, "net"), "net")
-    inputs = _inputs(X, params)
+    params, inputs = _read(net, X, activation)
     with precision(bits):
         return joined(split_outputs(params, inputs, activation)).transpose().table()
 
 
 def loss(net: object, X: object, Y: object, activation: str, bits: int = PRECISION) -> arb:
     """A ball that holds the mean squared error, for targets `Y` of shape ``(N, m)``; `Unfit` for no net."""
-    params = layers(net, widths_of(net, "net"), "net")
-    inputs = _inputs(X, params)
+    params, inputs = _read(net, X, activation)
     targets = matrix(Y, inputs.columns, params[-1].rows, "Y").transposed()
     with precision(bits):
         return mean_square(split_outputs(params, inputs, activation), targets).ball()
 
 
-def split_outputs(params: Sequence[Exact], inputs: Exact, activation: str) -> Split:
+def split_outputs(params: Sequence[RationalMatrix], inputs: RationalMatrix, activation: str) -> Split:
     """Outputs, one column a sample, with the current precision; `params` are matrices ``[W | b]``."""
     if len(params) == 1 or activation in RATIONAL:
         return Split(forward(params, inputs, activation)[1], None)
@@ -81,19 +86,19 @@ def split_outputs(params: Sequence[Exact], inputs: Exact, activation: str) -> Sp
     return Split(last.times(hidden.exact.with_ones()), arb_mat(_weights(last)) * hidden.rest)
 
 
-def activate(Z: Exact | arb_mat, activation: str) -> Split:
+def activate(Z: RationalMatrix | arb_mat, activation: str) -> Split:
     """The activation of every entry, as a multiple of 1/2 plus a ball."""
-    if isinstance(Z, Exact):
-        rows, columns, entries = Z.rows, Z.columns, balls(Z)
+    if isinstance(Z, RationalMatrix):
+        rows, columns, entries = Z.rows, Z.columns, entries_as_balls(Z)
     else:
         rows, columns, entries = Z.nrows(), Z.ncols(), Z.entries()
-    split = _tanh if activation == "tanh" else _sigmoid
+    split = {"tanh": _tanh, "sigmoid": _sigmoid}[activation]
     pairs = [split(z) for z in entries]
     halves = fmpz_mat(rows, columns, [half for half, _ in pairs])
-    return Split(Exact(halves, fmpz(2)), arb_mat(rows, columns, [rest for _, rest in pairs]))
+    return Split(RationalMatrix(halves, fmpz(2)), arb_mat(rows, columns, [rest for _, rest in pairs]))
 
 
-def balls(matrix: Exact) -> list[arb]:
+def entries_as_balls(matrix: RationalMatrix) -> list[arb]:
     """The entries as balls, row by row."""
     denominator = arb(matrix.denominator)
     return [arb(entry) / denominator for entry in matrix.numerators.entries()]
@@ -109,18 +114,18 @@ def total(values: Iterable[arb]) -> arb:
 
 def joined(split: Split) -> arb_mat:
     """The matrix as balls alone."""
-    whole = arb_mat(split.exact.rows, split.exact.columns, balls(split.exact))
+    whole = arb_mat(split.exact.rows, split.exact.columns, entries_as_balls(split.exact))
     return whole if split.rest is None else whole + split.rest
 
 
-def mean_square(out: Split, targets: Exact) -> Value:
+def mean_square(out: Split, targets: RationalMatrix) -> Value:
     """The mean of ``(out - targets)**2``: with ``out - targets = D + R`` the sum of D**2 and of ``R * (2D + R)``."""
     error = out.exact.minus(targets)
     count = error.rows * error.columns
     exact = error.sum_of_squares() / count
     if out.rest is None:
         return Value(exact, None)
-    rest = total(r * (d + d + r) for r, d in zip(out.rest.entries(), balls(error), strict=True))
+    rest = total(r * (d + d + r) for r, d in zip(out.rest.entries(), entries_as_balls(error), strict=True))
     return Value(exact, rest / count)
 
 
@@ -151,20 +156,19 @@ def _bounded_tanh(z: arb) -> arb:
     return value if value.rad() < 1 else arb(0, 1)
 
 
-def _weights(layer: Exact) -> arb_mat:
+def _weights(layer: RationalMatrix) -> arb_mat:
     """W of ``[W | b]``."""
-    rows = arb_mat(layer.rows, layer.columns, balls(layer)).table()
+    rows = arb_mat(layer.rows, layer.columns, entries_as_balls(layer)).table()
     return arb_mat([row[:-1] for row in rows])
 
 
-def _biases(layer: Exact, columns: int) -> arb_mat:
+def _biases(layer: RationalMatrix, columns: int) -> arb_mat:
     """b of ``[W | b]``, repeated for every sample."""
-    rows = arb_mat(layer.rows, layer.columns, balls(layer)).table()
+    rows = arb_mat(layer.rows, layer.columns, entries_as_balls(layer)).table()
     return arb_mat([[row[-1]] * columns for row in rows])
 
 
-def _inputs(X: object, params: Sequence[Exact]) -> Exact:
-    inputs = table(X, "X").transposed()
-    if inputs.rows != params[0].columns - 1:
-        raise Unfit(f"X has {inputs.rows} columns, but the net has {params[0].columns - 1} inputs.")
-    return inputs
+def _read(net: object, X: object, activation: str) -> tuple[list[RationalMatrix], RationalMatrix]:
+    demand_activation(activation)
+    params = layers(net, widths_of(net, "the net"), "the net")
+    return params, inputs_for(params, X)

@@ -14,10 +14,9 @@ from typing import Any, cast
 
 from flint import arb, arb_mat, fmpq, fmpq_mat, fmpz, fmpz_mat
 
-from autograder.certify.balls import PRECISION, precision
-from autograder.certify.balls import balls as entries_as_balls
+from autograder.certify.balls import PRECISION, entries_as_balls, precision
 from autograder.certify.exact import RATIONAL
-from autograder.certify.numbers import Exact, Unfit, decimal, layers, matrix, table
+from autograder.certify.numbers import RationalMatrix, Unfit, decimal, layers, matrix, table
 from autograder.certify.verdict import Verdict
 from autograder.nets import ACTIVATIONS
 
@@ -121,19 +120,19 @@ class _Point:
         self.rational = activation in RATIONAL or len(self.params) == 1
         self.size = sum(layer.rows * layer.columns for layer in self.params)
 
-    def unit(self, numbers: Sequence[int]) -> list[Exact]:
+    def unit(self, numbers: Sequence[int]) -> list[RationalMatrix]:
         """The direction with ones for these parameters, counted through all matrices ``[W | b]``, and zeros else."""
         flat = [0] * self.size
         for k in numbers:
             flat[k] = 1
-        parts: list[Exact] = []
+        parts: list[RationalMatrix] = []
         for layer in self.params:
             count = layer.rows * layer.columns
-            parts.append(Exact(fmpz_mat(layer.rows, layer.columns, flat[:count]), fmpz(1)))
+            parts.append(RationalMatrix(fmpz_mat(layer.rows, layer.columns, flat[:count]), fmpz(1)))
             flat = flat[count:]
         return parts
 
-    def derivatives(self, along: Sequence[Exact]) -> Jet:
+    def derivatives(self, along: Sequence[RationalMatrix]) -> Jet:
         """The loss and its first two derivatives along a direction, with the current precision of balls."""
         columns = self.inputs.columns
         values = [(value, _zero(value), _zero(value)) for value in self._entries(self.inputs)]
@@ -162,12 +161,12 @@ class _Point:
             total[2] += 2 * (slope * slope + error * second)
         return cast("Jet", tuple(part / count for part in total))
 
-    def _entries(self, exact: Exact) -> list[Any]:
+    def _entries(self, exact: RationalMatrix) -> list[Any]:
         if self.rational:
             return [fmpq(entry, exact.denominator) for entry in exact.numerators.entries()]
         return entries_as_balls(exact)
 
-    def _matrix(self, rows: int, columns: int, exact: Exact) -> Any:
+    def _matrix(self, rows: int, columns: int, exact: RationalMatrix) -> Any:
         return (fmpq_mat if self.rational else arb_mat)(rows, columns, self._entries(exact))
 
     def _stack(self, values: list[Any], rows: int, columns: int, last: int) -> Any:

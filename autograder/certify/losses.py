@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
-from flint import fmpq, fmpz
+from flint import fmpq, fmpz, fmpz_mat
 
-from autograder.certify.balls import Value, activate, balls, mean_square, split_outputs, total
-from autograder.certify.exact import RATIONAL, relu
-from autograder.certify.numbers import Exact, Unfit, layers, matrix, table, vector
-from autograder.nets import ACTIVATIONS, FloatArray, Net
+from autograder.certify.balls import Value, activate, entries_as_balls, mean_square, split_outputs, total
+from autograder.certify.exact import RATIONAL, demand_activation, relu, work
+from autograder.certify.numbers import RationalMatrix, Unfit, layers, matrix, over_common_denominator, table, vector
+from autograder.nets import FloatArray, Net
 
 P = TypeVar("P", Net, FloatArray)
 
-Point = list[Exact]
+PRODUCTS = 20
+"""So many products of balls take the time of an exponential."""
+
+Point = list[RationalMatrix]
 """A point that was read: matrices ``[W | b]`` layer by layer, or one column."""
 
 
@@ -31,7 +35,11 @@ class Loss(ABC, Generic[P]):
     @property
     @abstractmethod
     def evaluations(self) -> int:
-        """How many exponentials one value takes; 0 means that values are rational."""
+        """How many exponentials one value takes, other work included; 0 means that values are rational."""
+
+    def rational_work(self, point: Point) -> int:
+        """How many products of 64-bit words a rational value takes at most; 0 where their number is no matter."""
+        return 0
 
     @abstractmethod
     def read(self, point: object, what: str) -> Point:
@@ -42,10 +50,10 @@ class Loss(ABC, Generic[P]):
         """The loss at a point, with the current precision of balls."""
 
     @abstractmethod
-    def straight(self, a: Point, middle: Point, b: Point, p: fmpz, q: fmpz) -> bool:
-        """Whether an exact reason shows that the loss at ``middle = (p * a + (q - p) * b) / q`` is not above the chord.
+    def exact_reason(self, a: Point, middle: Point, b: Point, lam: fmpq) -> str | None:
+        """A sentence why the loss at ``middle = lam * a + (1 - lam) * b`` is not above the chord; None says nothing.
 
-        A cheap look where balls alone can never decide, since the gap may be exactly zero; False says nothing.
+        A cheap look, without balls: where the gap is exactly zero, balls alone can never decide.
         """
 
 
@@ -62,12 +70,12 @@ class NetLoss(Loss[Net]):
     """
 
     def __init__(self, X: object, Y: object, activation: str, widths: Sequence[int]) -> None:
-        if activation not in ACTIVATIONS:
-            raise ValueError(f"there is no activation {activation!r}")
+        demand_activation(activation)
         if len(widths) < 2 or min(widths) < 1:
             raise ValueError(f"widths should be at least two positive numbers, but are {list(widths)}")
         self.activation, self.widths = activation, [int(n) for n in widths]
         self._inputs = table(X, "X").transposed()
+        self._bits = self._inputs.bits
         if self._inputs.rows != self.widths[0]:
             raise Unfit(f"X has {self._inputs.rows} columns, but the nets have {self.widths[0]} inputs.")
         self._targets = matrix(Y, self._inputs.columns, self.widths[-1], "Y").transposed()
@@ -78,7 +86,13 @@ class NetLoss(Loss[Net]):
 
     @property
     def evaluations(self) -> int:
-        return 0 if self.activation in RATIONAL else sum(self.widths[1:-1]) * self._inputs.columns
+        if self.activation in RATIONAL:
+            return 0
+        products = sum(m * n for m, n in pairwise(self.widths[1:]))
+        return (sum(self.widths[1:-1]) + products // PRODUCTS) * self._inputs.columns
+
+    def rational_work(self, point: Point) -> int:
+        return work(point, self._inputs.columns, self._bits) if self.activation in RATIONAL else 0
 
     def read(self, point: object, what: str) -> Point:
         return layers(point, self.widths, what)
@@ -86,40 +100,71 @@ class NetLoss(Loss[Net]):
     def value(self, point: Point) -> Value:
         return mean_square(split_outputs(point, self._inputs, self.activation), self._targets)
 
-    def straight(self, a: Point, middle: Point, b: Point, p: fmpz, q: fmpz) -> bool:
-        """Whether every output at the middle is the same mixture of those at the ends: a square is convex in them.
-
-        One hidden layer: an output is a constant plus a sum of ``v * tanh(abs(z))`` over its units (sigmoid:
-        ``1/2 + tanh(z / 2) / 2``), compared term by term. Deeper nets: what enters the last layer does not change.
-        """
-        if len(a) != 2:
-            same = all(one.equals(other) for one, other in zip(a[1:-1], b[1:-1], strict=True))
-            return same and self._first(a).equals(self._first(b))
-        terms = [self._terms(point) for point in (a, middle, b)]
-        keys = {key for found in terms for key in found}
-        at_a, at_middle, at_b = ([found.get(key, (fmpz(0), fmpz(1))) for key in keys] for found in terms)
-        return all(
-            vm * da * db * q == (va * p * db + vb * (q - p) * da) * dm
-            for (va, da), (vm, dm), (vb, db) in zip(at_a, at_middle, at_b, strict=True)
+    def exact_reason(self, a: Point, middle: Point, b: Point, lam: fmpq) -> str | None:
+        """Whether every output at the middle is the same mixture of those at the ends: a square is convex in them."""
+        if not (self._terms_mix(a, middle, b, lam) if len(a) == 2 else self._same_enters_last_layer(a, b)):
+            return None
+        return (
+            "On every sample the outputs of the mixture are the same mixture of those at a and b, and squares are "
+            "convex: the gap is not above 0."
         )
 
-    def _first(self, point: Point) -> Exact:
-        return point[0].times(self._inputs.with_ones())
+    def _same_enters_last_layer(self, a: Point, b: Point) -> bool:
+        """Whether ends differ in the last layer alone, apart from units whose outgoing weights are 0 at both ends."""
+        units = list(range(a[-1].rows))
+        for k in range(len(a) - 1, 0, -1):
+            rows_a, rows_b = a[k].numerators.table(), b[k].numerators.table()
+            heard = [j for j in range(a[k].columns - 1) if any(rows_a[i][j] != 0 or rows_b[i][j] != 0 for i in units)]
+            if k < len(a) - 1 and not all(
+                rows_a[i][j] * b[k].denominator == rows_b[i][j] * a[k].denominator for i in units for j in [*heard, -1]
+            ):
+                return False
+            units = heard
+        Z_a, Z_b = self._enters_first(a), self._enters_first(b)
+        samples = range(Z_a.columns)
+        return all(
+            Z_a.numerators[i, j] * Z_b.denominator == Z_b.numerators[i, j] * Z_a.denominator
+            for i in units
+            for j in samples
+        )
 
-    def _terms(self, point: Point) -> dict[tuple[int, int, fmpz, fmpz], tuple[fmpz, fmpz]]:
-        """Coefficients of the different ``tanh(abs(z))``, by sample, output, and z in lowest terms."""
-        Z, last = self._first(point), point[-1]
-        columns = last.numerators.transpose().table()[:-1]
-        sums: dict[tuple[int, int, fmpz, fmpz], fmpz] = {}
-        for row, outgoing in zip(Z.numerators.table(), columns, strict=True):
+    def _terms_mix(self, a: Point, middle: Point, b: Point, lam: fmpq) -> bool:
+        """Whether each of the `_terms` of a net with one hidden layer has the same mixture as its coefficient.
+
+        Then their sums mix too. (The converse may fail, since different terms may depend on each other.)
+        """
+        Z = over_common_denominator([self._enters_first(point) for point in (a, middle, b)])
+        V = over_common_denominator([point[-1] for point in (a, middle, b)])
+        at_a, at_middle, at_b = (self._terms(*numerators) for numerators in zip(Z, V, strict=True))
+        nothing = fmpz(0)
+        return all(
+            lam.q * at_middle.get(key, nothing)
+            == lam.p * at_a.get(key, nothing) + (lam.q - lam.p) * at_b.get(key, nothing)
+            for key in {*at_a, *at_middle, *at_b}
+        )
+
+    def _terms(self, Z: fmpz_mat, V: fmpz_mat) -> dict[tuple[int, int, fmpz], fmpz]:
+        """An output as a sum over numbers ``abs(z)``: coefficients by sample, output, and abs(z).
+
+        `Z` enters the activations, a row a unit and a column a sample; `V` is the last layer. Tanh is odd, so a unit
+        adds ``v * tanh(z) = (v or -v) * tanh(abs(z))``, and nothing where z is 0. A sigmoid unit adds
+        ``v * sigmoid(z) = v / 2 + v / 2 * tanh(z / 2)``: equal z go with equal tanh(z / 2), the factor 1/2 is the same
+        everywhere, and ``v / 2``, like the bias, is linear in the point and so mixes by itself.
+        """
+        columns = V.transpose().table()[:-1]
+        sums: dict[tuple[int, int, fmpz], fmpz] = {}
+        for row, outgoing in zip(Z.table(), columns, strict=True):
             for sample, z in enumerate(row):
                 if z == 0:
                     continue
-                common = z.gcd(Z.denominator)
                 for output, v in enumerate(outgoing):
-                    key = sample, output, abs(z) // common, Z.denominator // common
+                    key = sample, output, abs(z)
                     sums[key] = sums.get(key, fmpz(0)) + (v if z > 0 else -v)
-        return {key: (v, last.denominator) for key, v in sums.items()}
+        return sums
+
+    def _enters_first(self, point: Point) -> RationalMatrix:
+        """What enters the activations of the first layer, a row a unit and a column a sample."""
+        return point[0].times(self._inputs.with_ones())
 
 
 class LastLayerLoss(Loss[Net]):
@@ -155,8 +200,11 @@ class LastLayerLoss(Loss[Net]):
     def value(self, point: Point) -> Value:
         return self._whole.value([*self._hidden, *point])
 
-    def straight(self, a: Point, middle: Point, b: Point, p: fmpz, q: fmpz) -> bool:
-        return True  # the outputs are affine in the last layer
+    def rational_work(self, point: Point) -> int:
+        return self._whole.rational_work([*self._hidden, *point])
+
+    def exact_reason(self, a: Point, middle: Point, b: Point, lam: fmpq) -> str | None:
+        return "The outputs are affine in the last layer, and squares are convex: the gap is not above 0."
 
 
 class _VectorLoss(Loss[FloatArray]):
@@ -177,9 +225,11 @@ class _VectorLoss(Loss[FloatArray]):
     def read(self, point: object, what: str) -> Point:
         return [vector(point, self._X.columns, what)]
 
-    def straight(self, a: Point, middle: Point, b: Point, p: fmpz, q: fmpz) -> bool:
-        """Whether X does not tell the ends apart, so that the loss is constant between them."""
-        return self._X.times(a[0]).equals(self._X.times(b[0]))
+    def exact_reason(self, a: Point, middle: Point, b: Point, lam: fmpq) -> str | None:
+        """Whether X does not tell the ends apart."""
+        if not self._X.times(a[0]).equals(self._X.times(b[0])):
+            return None
+        return "X @ a equals X @ b, so the loss is the same all the way between them: the gap is exactly 0."
 
 
 class SquaredSigmoidLoss(_VectorLoss):
@@ -199,5 +249,9 @@ class LogisticLoss(_VectorLoss):
         hinges = fmpq(sum(positive.numerators.entries(), fmpz(0)), positive.denominator)
         labelled = self._y.transposed().times(Z)
         exact = hinges - fmpq(labelled.numerators[0, 0], labelled.denominator)
-        rest = total((-abs(z)).exp().log1p() for z in balls(Z))
+        rest = total((-abs(z)).exp().log1p() for z in entries_as_balls(Z))
         return Value(exact / Z.rows, rest / Z.rows)
+
+    def exact_reason(self, a: Point, middle: Point, b: Point, lam: fmpq) -> str | None:
+        flat = super().exact_reason(a, middle, b, lam)
+        return flat or "This loss is convex, as log(1 + exp(z)) - y * z is in z: the gap is not above 0."

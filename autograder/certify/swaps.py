@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, cast
 
-import numpy as np
-import numpy.typing as npt
 from flint import fmpq
 
 from autograder.certify import exact
-from autograder.certify.numbers import Unfit, decimal, layers, matrix, rational, table, widths_of
+from autograder.certify.numbers import Unfit, decimal, items, layers, length_of, matrix, rational, widths_of
 from autograder.certify.verdict import Verdict
 
-MOST_UNITS, MOST_INPUTS, MOST_OUTPUTS, MOST_SAMPLES = 20, 10, 10, 50
+MOST_UNITS, MOST_INPUTS, MOST_OUTPUTS, MOST_SAMPLES = 60, 20, 20, 200
 """Larger examples are not read: they would show nothing that smaller ones do not show."""
-MOST_FRACTION_BITS = 64
-"""Bits of a fraction's parts: a matrix's common denominator would grow without bound. Floats are read in any case."""
+MOST_BITS = 128
+"""Bits of an int, and of a fraction's parts: common denominators would grow without bound. Floats are always read."""
 
 Rows = list[list[Fraction]]
 Pair = tuple[Rows, list[Fraction]]
@@ -35,30 +32,14 @@ class SwapExample:
     The methods decide claims, each for itself.
     """
 
-    def __init__(self, net: object, X: Any, Y: Any, i: object, j: object) -> None:
-        for given, what in ((net, "net"), (X, "X"), (Y, "Y")):
-            _refuse_long_fractions(given, what)
-        for given, what in ((X, "X"), (Y, "Y")):
-            if _length(given) and not _length(given[0]):
-                raise Unfit(f"{what} should have one row a sample and one column a number, but is a flat list.")
-        widths = widths_of(net, "net")
-        if len(widths) != 3:
-            raise Unfit(f"net should have one hidden layer, but has {len(widths) - 2}.")
-        for size, most, what in zip(
-            widths, (MOST_INPUTS, MOST_UNITS, MOST_OUTPUTS), ("inputs", "hidden units", "outputs"), strict=True
-        ):
-            if size > most:
-                raise Unfit(f"net has {size} {what}: {most} are the most that are looked at.")
-        first, last = (_pair(layer.fractions()) for layer in layers(net, widths, "net"))
+    def __init__(self, net: object, X: object, Y: object, i: object, j: object) -> None:
+        widths = _small_widths(net)
+        first, last = (_pair(layer.fractions()) for layer in layers(net, widths, "the net", MOST_BITS))
         self._net: list[Pair] = [first, last]
-        samples = _length(X)
-        if samples > MOST_SAMPLES:
-            raise Unfit(f"X has {samples} samples: {MOST_SAMPLES} are the most that are looked at.")
-        inputs = table(X, "X")
-        if inputs.columns != widths[0]:
-            raise Unfit(f"X should have as many columns as the net has inputs, {widths[0]}, but has {inputs.columns}.")
-        self._X = inputs.fractions()
-        self._Y = matrix(Y, inputs.rows, widths[2], "Y").fractions()
+        self._X = _samples(X, "X", widths[0], "inputs")
+        self._Y = _samples(Y, "Y", widths[2], "outputs")
+        if len(self._Y) != len(self._X):
+            raise Unfit(f"Y should have as many rows as X, {len(self._X)}, but has {len(self._Y)}.")
         self.i, self.j = _unit(i, widths[1], "i"), _unit(j, widths[1], "j")
 
     def data_differ(self, samples: int = 3) -> Verdict:
@@ -115,21 +96,32 @@ class SwapExample:
         return Verdict("proved", f"The loss of {whose} is exactly 0.")
 
 
-def _refuse_long_fractions(values: object, what: str) -> None:
-    if isinstance(values, (list, tuple)):
-        for item in cast("Sequence[object]", values):
-            _refuse_long_fractions(item, what)
-    elif isinstance(values, Fraction):
-        bits = max(values.numerator.bit_length(), values.denominator.bit_length())
-        if bits > MOST_FRACTION_BITS:
-            raise Unfit(f"{what} has a fraction with a part of {bits} bits: take one of at most {MOST_FRACTION_BITS}.")
+def _small_widths(net: object) -> list[int]:
+    """The widths of a net that is small enough to be looked at."""
+    widths = widths_of(net, "the net")
+    if len(widths) != 3:
+        raise Unfit(f"the net should have one hidden layer, but has {len(widths) - 2}.")
+    for size, most, what in zip(
+        widths, (MOST_INPUTS, MOST_UNITS, MOST_OUTPUTS), ("inputs", "hidden units", "outputs"), strict=True
+    ):
+        if size > most:
+            raise Unfit(f"the net has {size:,} {what}: {most} are the most that are looked at.")
+    return widths
 
 
-def _length(values: Any) -> int:
-    """How many rows there are, 0 for what has none."""
-    if isinstance(values, np.ndarray):
-        return (*cast("npt.NDArray[Any]", values).shape, 0)[0]
-    return len(cast("Sequence[object]", values)) if isinstance(values, (list, tuple)) else 0
+def _samples(values: object, what: str, columns: int, ends: str) -> Rows:
+    """Inputs or targets, after a look at all their sizes."""
+    demand = f"{what} should have one row a sample and one column a number"
+    samples = length_of(values, demand)
+    if samples > MOST_SAMPLES:
+        raise Unfit(f"{what} has {samples:,} samples: {MOST_SAMPLES} are the most that are looked at.")
+    for row in items(values, None, demand):
+        if isinstance(row, (int, float, Fraction)):
+            raise Unfit(f"{demand}, but is a flat list.")
+        found = length_of(row, demand, 0)
+        if found != columns:
+            raise Unfit(f"{what} should have as many columns as the net has {ends}, {columns}, but has {found:,}.")
+    return matrix(values, samples, columns, what, MOST_BITS).fractions()
 
 
 def _pair(rows: Rows) -> Pair:

@@ -18,13 +18,13 @@ def above_chord(points: Sequence[float], values: Sequence[float], i: int, j: int
     n = len(points)
     for index in (i, j, k):
         if not 0 <= index < n:
-            return Verdict("refuted", f"The table has the rows 0 to {n - 1}, but not {_name(index)}.")
+            has = f"the rows 0 to {n - 1}" if n > 1 else "row 0" if n else "no rows"
+            return Verdict("refuted", f"The table has {has}, but {_name(index)} is asked for.")
     left, middle, right = (Fraction(float(points[index])) for index in (i, j, k))
     if not left < middle < right:
         return Verdict(
             "refuted",
-            f"Points {i}, {j} and {k} are {_shown(left)}, {_shown(middle)} and {_shown(right)}: "
-            f"they should stand in increasing order.",
+            f"Points {i}, {j} and {k} are {_listed(left, middle, right)}: they should stand in increasing order.",
         )
     at_left, height, at_right = (Fraction(float(values[index])) for index in (i, j, k))
     chord = at_left + (at_right - at_left) * (middle - left) / (right - left)
@@ -39,6 +39,14 @@ def above_chord(points: Sequence[float], values: Sequence[float], i: int, j: int
     )
 
 
+def _listed(*numbers: Fraction) -> str:
+    """Three numbers, with all their digits if fewer would make different ones look equal."""
+    shown = [_shown(number) for number in numbers]
+    if len(set(shown)) < len(set(numbers)):
+        shown = [repr(float(number)).removesuffix(".0") for number in numbers]
+    return f"{shown[0]}, {shown[1]} and {shown[2]}"
+
+
 def _shown(number: Fraction) -> str:
     """A short decimal; whole numbers that floats hold exactly are written out."""
     try:
@@ -51,4 +59,4 @@ def _shown(number: Fraction) -> str:
 
 
 def _name(index: int) -> str:
-    return str(index) if abs(index) < 10**9 else "one so far off"
+    return f"row {index}" if abs(index) < 10**9 else "one so far off"

@@ -19,16 +19,17 @@ from autograder.nets import Net
 def certificate(value: object, loss: certify.Loss[P]) -> tuple[P, P, float | Fraction]:
     """Demand a certificate of non-convexity ``(a, b, lam)`` of this loss, and return it.
 
-    The points are read as float64 like all nets and arrays; `lam` is kept exact, a Fraction is not rounded. Then
     ``loss(lam*a + (1-lam)*b) > lam*loss(a) + (1-lam)*loss(b)`` is proved (see `autograder.certify.nonconvexity`), so
-    every right certificate passes, however small its margin, and no wrong one does.
+    every right certificate passes, however small its margin, and no wrong one does. Whatever is handed over is taken
+    at its exact value: ints and Fractions are not rounded, in `lam` or in the points. Only the points that are
+    returned are: they are float64 like all nets and arrays.
     """
     if not isinstance(value, (list, tuple)) or len(cast("Sequence[object]", value)) != 3:
         raise Mismatch(f"the certificate should be a triple (a, b, lam), but is {values.kind(value)}.")
     first, second, weight = cast("Sequence[object]", value)
     a, b = _point(first, loss.like, "the point a"), _point(second, loss.like, "the point b")
     lam = _exact(weight)
-    proved(certify.nonconvexity(loss, a, b, lam))
+    proved(certify.nonconvexity(loss, first, second, lam))
     return a, b, lam
 
 
@@ -39,6 +40,9 @@ def proved(verdict: certify.Verdict) -> None:
 
 
 def _point(value: object, like: P, what: str) -> P:
+    """The form of a point, and the point in floats."""
+    if value is None:
+        raise Mismatch(f"{what} should be {'a net' if isinstance(like, list) else 'a vector'}, but is None.")
     if isinstance(like, list):
         return cast("P", values.net(value, cast("Net", like), what))
     return cast("P", values.array(value, like.shape, what))
@@ -48,5 +52,5 @@ def _exact(value: Any) -> float | Fraction:
     """lam without rounding."""
     if isinstance(value, np.ndarray) and cast("npt.NDArray[Any]", value).shape == ():
         value = cast("npt.NDArray[Any]", value).item()
-    rounded = values.number(value, "lam")
-    return value if isinstance(value, Fraction) else rounded
+    rounded = values.number(value, "lam", part=True)
+    return value if isinstance(value, (int, Fraction)) else rounded

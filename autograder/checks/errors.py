@@ -7,7 +7,7 @@ class Mismatch(Exception):
     """The student's value breaks the relation that the check is about; a sentence begins with a capital letter."""
 
     def __init__(self, message: str) -> None:
-        begins_with_a_word = message.startswith(("the ", "an ", "a "))
+        begins_with_a_word = message.startswith(("the ", "an ", "a ", "layer "))
         super().__init__(message[0].upper() + message[1:] if begins_with_a_word else message)
 
 

@@ -18,9 +18,16 @@ from autograder.checks.errors import Mismatch
 from autograder.nets import FloatArray, Net
 from autograder.plain import Opaque
 
+LONGEST_NAME = 60
+DEEPEST = 32
+"""Lists in lists that are looked into; numpy has no more axes either."""
 
-def kind(value: Any) -> str:
-    """What a value is, in a student's words: ``a list of length 3``, ``an array of shape (2, 3)``."""
+
+def kind(value: Any, *, part: bool = False) -> str:
+    """What a value is, in a student's words: ``a list of length 3``, ``an array of shape (2, 3)``.
+
+    Only None as a whole result, and not as a part of one, is a sign of a missing return statement.
+    """
     if isinstance(value, Opaque):
         return value.description
     if isinstance(value, np.ndarray):
@@ -30,7 +37,7 @@ def kind(value: Any) -> str:
         sized = cast("Sequence[Any]", value)
         return f"a {type(sized).__name__} of length {len(sized)}"
     if value is None:
-        return "None (is a return statement missing?)"
+        return "None" if part else "None (is a return statement missing?)"
     if isinstance(value, str):
         return "a string"
     if isinstance(value, bool):
@@ -39,17 +46,15 @@ def kind(value: Any) -> str:
         return "an int"
     if isinstance(value, float):
         return f"the float {value!r}"
-    return f"a {type(value).__name__}"
+    name = type(value).__name__
+    return f"a {name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '...'}"
 
 
-def number(value: Any, what: str = "the result") -> float:
+def number(value: Any, what: str = "the result", *, part: bool = False) -> float:
     """A finite float from an int, float, Fraction or zero-dimensional array."""
-    if isinstance(value, np.ndarray):
-        array = cast("npt.NDArray[Any]", value)
-        if array.shape == ():
-            return number(array.item(), what)
+    value = _without_axes(value)
     if isinstance(value, bool) or not isinstance(value, (int, float, Fraction)):
-        raise Mismatch(f"{what} should be a number, but is {kind(value)}.")
+        raise Mismatch(f"{what} should be a number, but is {kind(value, part=part)}.")
     try:
         result = float(value)
     except OverflowError:
@@ -61,10 +66,7 @@ def number(value: Any, what: str = "the result") -> float:
 
 def integer(value: Any, what: str = "the result") -> int:
     """An int from an int, or from a float or array entry that is a whole number; truth values are refused."""
-    if isinstance(value, np.ndarray):
-        array = cast("npt.NDArray[Any]", value)
-        if array.shape == ():
-            return integer(array.item(), what)
+    value = _without_axes(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
@@ -91,17 +93,36 @@ def sequence(value: Any, length: int | None, what: str = "the result") -> list[A
 
 def shape_of(value: Any) -> tuple[int, ...]:
     """The shape that ``np.asarray`` gives a nested list; a ragged one is a `Mismatch`."""
+    return _shape(value, {}, 0)
+
+
+def _shape(value: Any, known: dict[int, tuple[int, ...] | None], depth: int) -> tuple[int, ...]:
+    """The shape, looking into each list once: `known` holds the shapes by id, None for lists that are looked into."""
     if isinstance(value, np.ndarray):
         return cast("npt.NDArray[Any]", value).shape
     if not isinstance(value, (list, tuple)):
         return ()
-    shapes = {shape_of(item) for item in cast("Sequence[Any]", value)}
-    if len(shapes) > 1:
+    items = cast("Sequence[Any]", value)
+    if id(items) in known:
+        found = known[id(items)]
+        if found is None:
+            raise Mismatch("it contains itself")
+        return found
+    if depth == DEEPEST:
+        raise Mismatch(f"its lists stand in each other more than {DEEPEST} deep")
+    known[id(items)] = None
+    shapes = [_shape(item, known, depth + 1) for item in items]
+    if len(set(shapes)) > 1:
         raise Mismatch("its rows have different lengths")
-    return (len(cast("Sequence[Any]", value)), *(shapes.pop() if shapes else ()))
+    found = (len(shapes), *(shapes[0] if shapes else ()))
+    known[id(items)] = found
+    return found
 
 
-def array(value: Any, shape: tuple[int, ...], what: str = "the result") -> FloatArray:
+HELD = {"b": "truth values", "U": "strings", "S": "bytes", "c": "complex numbers"}
+
+
+def array(value: Any, shape: tuple[int, ...], what: str = "the result", *, part: bool = False) -> FloatArray:
     """A finite float64 array of exactly this shape, from an array or nested lists of numbers."""
     if type(value) is np.ndarray and value.dtype == np.float64 and value.shape == shape and _all_finite(value):
         return value
@@ -113,16 +134,19 @@ def array(value: Any, shape: tuple[int, ...], what: str = "the result") -> Float
         return np.array(number(value, what))
     if not isinstance(value, (list, tuple, np.ndarray)):
         expected = f"an array of shape {shape}" if shape else "a number"
-        raise Mismatch(f"{what} should be {expected}, but is {kind(value)}.")
+        raise Mismatch(f"{what} should be {expected}, but is {kind(value, part=part)}.")
     if found != shape:
         raise Mismatch(f"{what} should have shape {shape}, but has shape {found}.")
     if isinstance(value, np.ndarray):
         given = cast("npt.NDArray[Any]", value)
-        if given.dtype.kind == "b":
-            raise Mismatch(f"{what} should hold numbers, but holds truth values.")
+        if given.dtype.kind not in "fiuO":
+            held = HELD.get(given.dtype.kind, f"values of type {given.dtype.name[:LONGEST_NAME]}")
+            raise Mismatch(f"{what} should hold numbers, but holds {held}.")
+        if given.dtype.kind == "O":
+            return array(cast("list[Any]", given.tolist()), shape, what)
         result = given.astype(np.float64)
     else:
-        result = np.array([number(item, f"an entry of {what}") for item in _leaves(value)]).reshape(shape)
+        result = np.array([number(item, f"an entry of {what}", part=True) for item in _leaves(value)]).reshape(shape)
     if not _all_finite(result):
         raise Mismatch(f"{what} contains NaN or infinity.")
     return result
@@ -130,19 +154,28 @@ def array(value: Any, shape: tuple[int, ...], what: str = "the result") -> Float
 
 def net(value: Any, like: Net, what: str = "the result") -> Net:
     """A `Net` with the shapes of `like`."""
-    layers = sequence(value, len(like), what)
+    pairs = f"{len(like)} {'pair' if len(like) == 1 else 'pairs'}"
+    layers = _pairs(value, f"{what} should be a list of {pairs} (W, b)", len(like))
     result: Net = []
     for number_of, (layer, (W, b)) in enumerate(zip(layers, like, strict=True), start=1):
-        pair = sequence(layer, None, f"layer {number_of} of {what}")
-        if len(pair) != 2:
-            raise Mismatch(f"layer {number_of} of {what} should be a pair (W, b), but has {len(pair)} entries.")
+        pair = _pairs(layer, f"layer {number_of} of {what} should be a pair (W, b)", 2, part=True)
         result.append(
             (
-                array(pair[0], W.shape, f"W of layer {number_of} of {what}"),
-                array(pair[1], b.shape, f"b of layer {number_of} of {what}"),
+                array(pair[0], W.shape, f"W of layer {number_of} of {what}", part=True),
+                array(pair[1], b.shape, f"b of layer {number_of} of {what}", part=True),
             )
         )
     return result
+
+
+def _pairs(value: Any, demand: str, length: int, *, part: bool = False) -> list[Any]:
+    """The items of a list, tuple or array of this length."""
+    if not isinstance(value, (list, tuple)) and getattr(value, "ndim", 0) == 0:
+        raise Mismatch(f"{demand}, but is {kind(value, part=part)}.")
+    found = len(cast("Sequence[Any]", value))
+    if found != length:
+        raise Mismatch(f"{demand}, but has {found} {'entry' if found == 1 else 'entries'}.")
+    return sequence(value, None)
 
 
 def permutation(value: Any, n: int, what: str = "the result") -> list[int]:
@@ -151,6 +184,14 @@ def permutation(value: Any, n: int, what: str = "the result") -> list[int]:
     if len(perm) != n or sorted(perm) != list(range(n)):
         raise Mismatch(f"{what} should be a permutation of 0..{n - 1}, every number once.")
     return perm
+
+
+def _without_axes(value: Any) -> Any:
+    """The one entry of an array without axes; everything else as it is."""
+    if not isinstance(value, np.ndarray):
+        return value
+    array = cast("npt.NDArray[Any]", value)
+    return array if array.shape else array.item()
 
 
 def _all_finite(array: FloatArray) -> bool:

@@ -129,7 +129,7 @@ LAMBDAS = [
     1e-300,
     math.nextafter(1, 0),
     Fraction(1, 3),
-    Fraction(3**5000, 3**5000 + 1),
-    Fraction(1, 2**9999),
+    Fraction(3**1000, 3**1000 + 1),
+    Fraction(1, 2**2199),
 ]
 """Ordinary ones, those next to 0 and to 1, and long ones."""

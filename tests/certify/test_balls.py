@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from certify import slowly
-from flint import arb, arb_mat, ctx
+from flint import arb, arb_mat, ctx, fmpq
 
 from autograder import nets
 from autograder.certify import Unfit, balls, exact
@@ -125,6 +125,26 @@ def test_shapes_that_do_not_fit_are_refused():
         balls.outputs(net, [[1]], "tanh")
     with pytest.raises(Unfit, match="Y should have shape"):
         balls.loss(net, [[1, 2]], [[1, 2]], "tanh")
+
+
+@pytest.mark.parametrize("activation", ["ReLU", "cos", "", "Tanh"])
+def test_an_unknown_activation_is_refused(activation):
+    for net in ([([[1]], [0]), ([[1]], [0])], [([[1]], [0])]):
+        with pytest.raises(Unfit, match=f"There is no activation '{activation}': take one of identity, relu,"):
+            balls.outputs(net, [[1]], activation)
+        with pytest.raises(Unfit, match=f"There is no activation '{activation}'"):
+            balls.loss(net, [[1]], [[1]], activation)
+    with pytest.raises(KeyError):
+        balls.activate(matrix([[1]], 1, 1, "z"), "cos")
+
+
+def test_sums_of_exact_numbers_and_balls():
+    """A number without a ball counts as exactly its exact part."""
+    exactly, ball = balls.Value(fmpq(1), None), balls.Value(fmpq(2), arb(4))
+    for one, other, total in ((exactly, exactly, 4), (exactly, ball, 19), (ball, exactly, 9), (ball, ball, 24)):
+        found = one.plus(fmpq(3), other)
+        assert found.ball() == total
+        assert (found.rest is None) == (one is other is exactly)
 
 
 def test_the_precision_is_set_and_restored():

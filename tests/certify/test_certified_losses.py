@@ -8,12 +8,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from certify import slowly
-from flint import fmpz
+from flint import fmpq
 
 from autograder import nets
 from autograder.certify import LastLayerLoss, LogisticLoss, NetLoss, SquaredSigmoidLoss, nonconvexity
 from autograder.certify.balls import precision
-from autograder.certify.numbers import combination
+from autograder.certify.numbers import mixture
 
 XOR, TARGETS = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]
 
@@ -86,12 +86,12 @@ X, Y = [[0.3, -1.0], [0.7, 0.2], [-0.3, 1.0]], [[1.0], [0.0], [2.0]]
 SMOOTH = pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
 
 
-def straight(loss, a, b, lam=Fraction(1, 2)):
+def reasoned(loss, a, b, lam=Fraction(1, 2)):
     """Whether the loss gives an exact reason between these two points."""
-    p, q = fmpz(lam.numerator), fmpz(lam.denominator)
+    weight = fmpq(lam.numerator, lam.denominator)
     first, second = loss.read(a, "a"), loss.read(b, "b")
-    middle = [combination(p, one, q - p, other, q) for one, other in zip(first, second, strict=True)]
-    return loss.straight(first, middle, second, p, q)
+    middle = [mixture(weight, one, other) for one, other in zip(first, second, strict=True)]
+    return loss.exact_reason(first, middle, second, weight) is not None
 
 
 def in_proportion():
@@ -120,7 +120,7 @@ def test_outputs_that_change_in_proportion_are_seen(activation, name):
     a, b = in_proportion()[name]
     loss = NetLoss(X, Y, activation, [2, 3, 1])
     for lam in (Fraction(1, 2), Fraction(0.3), Fraction(2, 7)):
-        assert straight(loss, a, b, lam)
+        assert reasoned(loss, a, b, lam)
         assert nonconvexity(loss, a, b, lam).answer == "refuted"
 
 
@@ -142,16 +142,16 @@ def bent():
 @SMOOTH
 @pytest.mark.parametrize("name", bent())
 def test_other_changes_are_not_mistaken_for_it(activation, name):
-    assert not straight(NetLoss(X, Y, activation, [2, 3, 1]), *bent()[name])
+    assert not reasoned(NetLoss(X, Y, activation, [2, 3, 1]), *bent()[name])
 
 
 @SMOOTH
 def test_samples_and_outputs_are_looked_at_one_by_one(activation):
     """Changes that cancel over two samples, or over two outputs, do not cancel in the loss."""
     a, b = ([([[w]], [0.0]), ([[1.0]], [0.0])] for w in (1.0, 3.0))
-    assert not straight(NetLoss([[1.0], [-1.0]], [[0.0], [0.0]], activation, [1, 1, 1]), a, b)
+    assert not reasoned(NetLoss([[1.0], [-1.0]], [[0.0], [0.0]], activation, [1, 1, 1]), a, b)
     a, b = ([([[w], [w]], [0.0, 0.0]), ([[1.0, 0.0], [0.0, -1.0]], [0.0, 0.0])] for w in (1.0, 3.0))
-    assert not straight(NetLoss([[1.0]], [[0.0, 0.0]], activation, [1, 2, 2]), a, b)
+    assert not reasoned(NetLoss([[1.0]], [[0.0, 0.0]], activation, [1, 2, 2]), a, b)
 
 
 @SMOOTH
@@ -161,7 +161,7 @@ def test_deep_nets(activation):
     for layer, expected in ((0, False), (1, False), (2, True)):
         other = nets.copy(net)
         other[layer][0][0, 0] += 1
-        assert straight(loss, net, other) is expected
+        assert reasoned(loss, net, other) is expected
 
 
 @SMOOTH
@@ -177,14 +177,63 @@ def test_the_reason_never_hides_a_violation(activation):
             part.flat[rng.integers(part.size)] = rng.integers(-2, 3)
         inputs, targets = slowly.whole(rng, (2, 1)), slowly.whole(rng, (2, 1))
         loss = NetLoss(inputs, targets, activation, [1, 2, 1])
-        if straight(loss, a, b, lam := Fraction(1, int(rng.integers(2, 4)))):
+        if reasoned(loss, a, b, lam := Fraction(1, int(rng.integers(2, 4)))):
             found += 1
             if found % 8 == 0:
                 assert slowly.decimal_gap(a, b, lam, inputs, targets, slowly.SMOOTH[activation]) < 1e-100
     assert found > 200
 
 
+@SMOOTH
+def test_units_of_deep_nets_that_nothing_depends_on(activation):
+    """They may change, also when only units are listening that are idle themselves; all else may not."""
+    widths = [2, 3, 3, 2, 1]
+    loss = NetLoss(X, Y, activation, widths)
+    net = slowly.random_net(np.random.default_rng(15), widths, slowly.normal)
+    net[1][0][1:, 0] = 0  # unit 0 of the first layer is heard by unit 0 of the second alone,
+    net[2][0][:, 0] = 0  # which is heard by no one
+    for layer, unit, expected in ((0, 0, True), (0, 1, False), (1, 0, True), (1, 1, False), (2, 0, False)):
+        for part in (0, 1):
+            other = nets.copy(net)
+            other[layer][part][unit] += 1
+            assert reasoned(loss, net, other) is expected
+    heard_at_one_end = nets.copy(net)
+    heard_at_one_end[0][0][0] += 1
+    heard_at_one_end[2][0][1, 0] = 1
+    assert not reasoned(loss, net, heard_at_one_end)
+    nothing_is_heard = [net[0], net[1], net[2], (np.zeros((1, 2)), np.ones(1))]
+    other = slowly.random_net(np.random.default_rng(16), widths, slowly.normal)
+    assert reasoned(loss, nothing_is_heard, [*other[:3], nothing_is_heard[3]])
+
+
+@SMOOTH
+def test_the_reason_never_hides_a_violation_of_a_deep_net(activation):
+    """Sparse whole-number nets with many idle units."""
+    rng = np.random.default_rng(17)
+    widths, found = [1, 2, 2, 1], 0
+    for _ in range(600):
+        a = [(W * rng.integers(0, 2, W.shape), b) for W, b in slowly.random_net(rng, widths, slowly.whole)]
+        b = nets.copy(a)
+        for _ in range(int(rng.integers(1, 4))):
+            part = b[int(rng.integers(3))][int(rng.integers(2))]
+            part.flat[rng.integers(part.size)] = rng.integers(-2, 3)
+        inputs, targets = slowly.whole(rng, (2, 1)), slowly.whole(rng, (2, 1))
+        if reasoned(NetLoss(inputs, targets, activation, widths), a, b, lam := Fraction(1, 3)):
+            found += 1
+            if found % 8 == 0:
+                assert slowly.decimal_gap(a, b, lam, inputs, targets, slowly.SMOOTH[activation]) < 1e-100
+    assert found > 150
+
+
+def test_a_convex_loss_is_a_reason_by_itself():
+    """Ends 1e-320 apart, where balls would need more bits than are tried."""
+    loss = LogisticLoss([[1.0]], [1.0])
+    verdict = nonconvexity(loss, [0.0], [Fraction(1, 2**3000)], 0.5)
+    assert verdict.answer == "refuted"
+    assert verdict.reason == "This loss is convex, as log(1 + exp(z)) - y * z is in z: the gap is not above 0."
+
+
 def test_vectors_that_no_sample_tells_apart():
     loss = SquaredSigmoidLoss([[1.0, 1.0], [2.0, 2.0]], [0.0, 1.0])
-    assert straight(loss, [1.0, 2.0], [2.0, 1.0])
-    assert not straight(loss, [1.0, 2.0], [2.0, math.nextafter(1, 2)])
+    assert reasoned(loss, [1.0, 2.0], [2.0, 1.0])
+    assert not reasoned(loss, [1.0, 2.0], [2.0, math.nextafter(1, 2)])

@@ -60,10 +60,12 @@ def test_without_a_hidden_layer_every_activation_is_exact():
         (SOLUTION, [[]], "relu", "X should be a matrix"),
         (SOLUTION, [[0, np.nan]], "relu", "finite"),
         ([], XOR, "relu", "list of pairs"),
-        ([([[1, 1]], [0]), ([[1, 1]], [0])], XOR, "relu", r"W of layer 2 of net should have shape \(1, 1\)"),
-        ([([[1, 1]], [0, 0])], XOR, "relu", r"W of layer 1 of net should have shape \(2, 2\)"),
+        ([([[1, 1]], [0]), ([[1, 1]], [0])], XOR, "relu", r"W of layer 2 of the net should have shape \(1, 1\)"),
+        ([([[1, 1]], [0, 0])], XOR, "relu", r"W of layer 1 of the net should have shape \(2, 2\)"),
         ([([[1, 1]], [0], 3)], XOR, "relu", "pair"),
-        (None, XOR, "relu", "NoneType"),
+        (None, XOR, "relu", "The net should be a list of pairs .* but is None"),
+        (SOLUTION, XOR, "ReLU", "There is no activation 'ReLU': take one of identity, relu, tanh, sigmoid"),
+        (SOLUTION[:1], XOR, "cos", "There is no activation"),
     ],
 )
 def test_what_is_no_net_is_refused(net, X, activation, says):

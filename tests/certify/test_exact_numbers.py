@@ -59,13 +59,64 @@ def test_long_common_denominators_are_refused():
         (lambda: numbers.vector([[1], [2]], 2, "y"), "an entry of y should be a number, but is of type list."),
         (lambda: numbers.matrix(np.zeros((2, 3)), 3, 2, "X"), "X should have shape (3, 2), but has length 2."),
         (lambda: numbers.matrix([[1, 2], [3]], 2, 2, "X"), "X should have shape (2, 2), but has length 1."),
-        (lambda: numbers.layers([1, 2], [1, 1], "net"), "net should be a list of 1 pairs (W, b), but has length 2."),
+        (lambda: numbers.layers([1, 2], [1, 1], "net"), "net should be a list of 1 pair (W, b), but has length 2."),
     ],
 )
 def test_wrong_shapes_are_named(read, says):
     with pytest.raises(Unfit) as refused:
         read()
     assert str(refused.value).lower() == says.lower()
+
+
+PAIRS = "The net should be a list of 2 pairs (W, b)"
+PAIR = "Layer 1 of the net should be a pair (W, b)"
+
+
+LONG_NAME = type("X" * 500, (), {})()
+
+
+class Liar(list):
+    """A list that is shorter than it says."""
+
+    def __len__(self):
+        return 2
+
+
+@pytest.mark.parametrize(
+    ("read", "says"),
+    [
+        (lambda: numbers.table(np.array([True]), "X"), "X should be a matrix, but is an array of truth values."),
+        (lambda: numbers.table(np.array(["a"]), "X"), "X should be a matrix, but is an array of strings."),
+        (lambda: numbers.table(np.array([1j]), "X"), "X should be a matrix, but is an array of complex numbers."),
+        (lambda: numbers.table(None, "X"), "X should be a matrix, but is None."),
+        (lambda: numbers.rational(LONG_NAME, "y"), f"y should be a number, but is of type {'X' * 60}...."),
+        (lambda: numbers.vector(Liar([1]), 2, "y"), "y should have shape (2,), but has length 1."),
+        (lambda: numbers.layers(Liar([3]), [1, 1, 1], "the net"), f"{PAIRS}, but has length 1."),
+        (lambda: numbers.layers(np.zeros(4), [1, 1, 1], "the net"), f"{PAIRS}, but has length 4."),
+        (lambda: numbers.widths_of([3], "the net"), f"{PAIR}, but is of type int."),
+        (lambda: numbers.widths_of(np.zeros(3), "the net"), f"{PAIR}, but is of type float."),
+        (
+            lambda: numbers.rational(2**70, "x", 64),
+            "x has a numerator or denominator of more than 64 bits. Every float will do, and shorter whole numbers and "
+            "fractions.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_value_is_instead_is_said(read, says):
+    with pytest.raises(Unfit) as refused:
+        read()
+    assert str(refused.value) == says
+
+
+def test_an_array_that_holds_itself_is_no_number():
+    held = np.empty((), dtype=object)
+    held[()] = held
+    with pytest.raises(Unfit, match=r"^x should be a number, but is an array of shape \(\)\.$"):
+        numbers.rational(held, "x")
+
+
+def test_floats_are_read_however_short_other_numbers_should_be():
+    assert numbers.rational(5e-324, "x", 64) == numbers.rational(np.float64(5e-324), "x", 64) == (1, 2**1074)
 
 
 entries = st.floats(allow_nan=False, allow_infinity=False) | st.fractions() | st.integers(-(10**30), 10**30)
@@ -105,7 +156,8 @@ def test_matrix_arithmetic_is_that_of_fractions(pair, p, q, d):
     [
         (fmpq(0), "0"), (fmpq(1, 2), "0.5"), (fmpq(-1, 3), "-0.333333"), (fmpq(1, 10**400), "1e-400"),
         (fmpq(-(10**5000), 7), "-1.42857e+4999"), (fmpq(2, 3) * fmpq(10) ** 500, "6.66667e+499"),
-        (arb(-(10**9)).exp(), "1e-30000 or less"), (-arb(10**9).exp(), "-1e30000 or more"), (arb.nan(), "unknown"),
+        (arb(-(10**9)).exp(), "1e-30000 or less"), (-arb(10**9).exp(), "-1e30000 or less"), (arb.nan(), "unknown"),
+        (arb(10**9).exp(), "1e30000 or more"), (-arb(-(10**9)).exp(), "-1e-30000 or nearer to 0"),
         (arb.pos_inf(), "unknown"), (fmpq(5, 2**1080), "3.85989e-325"), (fmpq(1) - fmpq(1, 2**60), "1"),
     ],
 )  # fmt: skip

@@ -242,6 +242,26 @@ def test_data_that_do_not_fit_are_refused(X: object, Y: object) -> None:
 def test_what_is_too_large_is_left_undecided_at_once() -> None:
     wide = net(np.ones((200, 1)), np.ones(200), np.ones((3, 200)), np.ones(3))
     assert zero_loss_path([wide] * 1000, np.ones((50, 1)), np.ones((50, 3))).answer == "undecided"
+    many_inputs = net(np.ones((1, 100_000)), np.ones(1), np.ones((1, 1)), np.ones(1))
+    assert zero_loss_path([many_inputs] * 2, np.ones((1, 100_000)), np.ones((1, 1))).answer == "undecided"
+
+
+def test_steps_that_change_what_nobody_hears_are_proved_and_others_are_not() -> None:
+    """Right at both ends, and affine between: an output weight that is 0 at one end only does not make it so."""
+    X, Y = np.array([[1.0]]), np.array([[0.0]])
+    # the value goes from 1 to 0 while its weight goes from 0 to 1: t (1 - t) between
+    one, other = net([[0]], [1], [[0]], [0]), net([[0]], [0], [[1]], [0])
+    assert zero_loss_path([one, other], X, Y).answer == "refuted"
+    assert zero_loss_path([other, one], X, Y).answer == "refuted"
+    # the same with a second output that alone listens
+    one, other = net([[0]], [1], [[0], [0]], [0, 0]), net([[0]], [0], [[0], [1]], [0, 0])
+    assert zero_loss_path([one, other], X, np.array([[0.0, 0.0]])).answer == "refuted"
+    # heard by nobody at either end
+    one, other = net([[0]], [1], [[0]], [0]), net([[7]], [-3], [[0]], [0])
+    assert zero_loss_path([one, other], X, Y).proved
+    # the same on one sample only
+    one, other = net([[0], [1]], [1, 0], [[0, 0]], [0]), net([[0], [0]], [1, 1], [[0, 1]], [-1])
+    assert zero_loss_path([one, other], np.array([[0.0], [1.0]]), np.array([[0.0], [0.0]])).answer == "refuted"
 
 
 def test_the_name_is_exported() -> None:

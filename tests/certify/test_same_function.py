@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 import numpy as np
@@ -117,6 +118,51 @@ def test_whole_numbers_in_arrays_are_read_like_any_others():
         assert verdict == same_function(*lists) == same_function(nets[0], lists[1])
         verdicts.add(verdict.answer)
     assert verdicts == {"proved", "refuted"}
+
+
+def test_a_difference_that_six_digits_do_not_show_is_told():
+    one_unit, split = one([((1,), 0, (0.7,))]), one([((1,), 0, (0.3,)), ((1,), 0, (0.7 - 0.3 + 2.0**-53,))])
+    assert same_function(one_unit, split).reason.endswith(
+        "add up to [0.7] in the first net, and to [0.7] in the second; they differ by 1.1e-16: the weights were "
+        "rounded; whole numbers stay exact."
+    )
+    two = [one([((1,), 0, (2, v))], [0, 0]) for v in (0.3, 0.1 + 0.2)]
+    assert same_function(*two).reason.endswith(
+        "; they differ by 5.6e-17 at output 1: the weights were rounded; whole numbers stay exact."
+    )
+    biases = [one([((1,), 0, (1,))], [c]) for c in (0.3, 0.1 + 0.2)]
+    assert same_function(*biases).reason == (
+        "The output bias is [0.3] in one net and [0.3] in the other; they differ by 5.6e-17: the weights were rounded; "
+        "whole numbers stay exact."
+    )
+    many = [one([((1,), 0, [0] * 8)], [*[0] * 7, c]) for c in (1, 4)]
+    assert same_function(*many).reason.endswith(
+        "and [0, 0, 0, 0, 0, 0, ...] in the other; they differ by 3 at output 7."
+    )
+
+
+def test_sizes_are_compared_before_numbers_are_read():
+    wide = [(np.full((2, 3_000_000), 0.3), [0, 1]), ([[1, 1]], [0])]
+    tall = [(np.full((2, 2), 0.3), np.full(3_000_000, 0.3)), ([[1, 1]], [0])]
+    for pair, says in (
+        ((wide, A), "3000000 inputs"),
+        ((A, wide), "3000000 inputs"),
+        ((NET, tall), "should have shape"),
+    ):
+        start = time.process_time()
+        verdict = same_function(*pair)
+        assert time.process_time() - start < 0.1
+        assert verdict.answer == "refuted"
+        assert says in verdict.reason
+
+
+def test_containers_that_hold_themselves_are_refuted():
+    loop: list[object] = []
+    loop += [loop, loop]
+    entry = np.empty((), dtype=object)
+    entry[()] = entry
+    for junk in (loop, [(loop, [0, 0]), ([[1, 1]], [0])], [([[entry]], [0]), ([[1]], [0])]):
+        assert same_function(junk, A).answer == same_function(A, junk).answer == "refuted"
 
 
 @pytest.mark.parametrize("odd", [np.nan, np.inf, 2.0**53, 2.0**80, 1e300, 0.5])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder import certify, nets
-from autograder.certify.swaps import MOST_FRACTION_BITS, MOST_SAMPLES, MOST_UNITS
+from autograder.certify.swaps import MOST_BITS, MOST_SAMPLES, MOST_UNITS
 
 CLAIMS = ("data_differ", "fits", "units_differ_and_work", "midpoint_fits")
 
@@ -145,14 +145,54 @@ def test_units_are_two_of_the_layer(i: Any, j: Any) -> None:
     assert answers(example(i=1.0, j=np.int64(0))) == [True] * 4
 
 
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        ({"X": np.full((50, 40_000), 1.5)}, "X should have as many columns as the net has inputs, 2, but has 40,000."),
+        ({"X": [[1, 2]] * 49 + [[1] * 10**6]}, "X should have as many columns as the net has inputs, 2, but has 1,000"),
+        ({"X": np.ones(10**6)}, "X has 1,000,000 samples: 200 are the most that are looked at."),
+        ({"Y": np.ones((3, 10**6))}, "Y should have as many columns as the net has outputs, 1, but has 1,000,000."),
+        ({"W": np.ones((2, 10**6))}, "The net has 1,000,000 inputs: 20 are the most that are looked at."),
+        ({"X": [[]]}, "X should have as many columns as the net has inputs, 2, but has 0."),
+        ({"X": []}, "X should have one row a sample and one column a number, but has length 0."),
+        ({"X": [1, 2, 3]}, "X should have one row a sample and one column a number, but is a flat list."),
+        ({"X": np.ones(3)}, "X should have one row a sample and one column a number, but is a flat list."),
+        ({"X": [[1, 2], None]}, "X should have one row a sample and one column a number, but is None."),
+        ({"X": np.ones((3, 2), bool)}, "X should have one row a sample and one column a number, but is an array of"),
+        ({"Y": [[1], [2]]}, "Y should have as many rows as X, 3, but has 2."),
+        ({"i": None}, "i should be a number, but is None."),
+    ],
+    ids=range(13),
+)  # fmt: skip
+def test_sizes_are_looked_at_before_numbers(parts: dict[str, Any], says: str) -> None:
+    started = time.process_time()
+    with pytest.raises(certify.Unfit) as unfit:
+        example(**parts)
+    assert str(unfit.value).startswith(says)
+    assert time.process_time() - started < 1
+
+
+def test_lists_that_hold_themselves_are_unfit() -> None:
+    loop: list[Any] = []
+    loop += [loop, loop]
+    for parts in ({"X": loop}, {"Y": loop}, {"W": loop}, {"V": loop}, {"b": loop}, {"i": loop}):
+        with pytest.raises(certify.Unfit):
+            example(**parts)
+    with pytest.raises(certify.Unfit):
+        certify.SwapExample(loop, [[1, 2]], [[3]], 0, 1)
+
+
 def test_large_examples_are_not_read_and_hostile_numbers_take_little_time() -> None:
     n = MOST_UNITS + 1
     with pytest.raises(certify.Unfit, match="hidden units"):
         example(W=[[1, 0]] * n, b=[0] * n, V=[[1] * n])
     with pytest.raises(certify.Unfit, match="samples"):
         example(X=[[1, 2]] * (MOST_SAMPLES + 1))
-    with pytest.raises(certify.Unfit, match="fraction"):
-        example(b=[Fraction(1, 2 ** (MOST_FRACTION_BITS + 1)), 0])
+    with pytest.raises(certify.Unfit, match="more than 128 bits"):
+        example(b=[Fraction(1, 2 ** (MOST_BITS + 1)), 0])
+    with pytest.raises(certify.Unfit, match=r"An entry of X has .* of more than 128 bits\. Every float will do"):
+        example(X=[[2**MOST_BITS, 1], [3, 1], [2, 4]])
+    assert answers(example(X=[[2.0**70, 1], [3, 1], [2, 4]]))[0]
     with pytest.raises(certify.Unfit, match="one hidden layer"):
         certify.SwapExample([([[1]], [0])], [[1]], [[1]], 0, 1)
     started = time.process_time()

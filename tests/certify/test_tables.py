@@ -41,7 +41,22 @@ def test_rows_that_do_not_exist_are_refuted(index: int) -> None:
         verdict = above_chord([0.0, 1.0, 3.0], [0.0, 9.0, 0.0], *triple)
         assert verdict.answer == "refuted"
         assert "rows 0 to 2" in verdict.reason
+        assert ("one so far off" if abs(index) > 3 else f"row {index} is asked for") in verdict.reason
         assert len(verdict.reason) < 100
+
+
+def test_tables_with_hardly_any_rows() -> None:
+    assert above_chord([], [], 0, 1, 2).reason == "The table has no rows, but row 0 is asked for."
+    assert above_chord([1.0], [1.0], 0, 1, 2).reason == "The table has row 0, but row 1 is asked for."
+
+
+def test_points_that_ten_digits_do_not_tell_apart_are_shown_in_full() -> None:
+    assert above_chord([1.0000000000000002, 1.0, 2.0], [0.0, 0.0, 0.0], 0, 1, 2).reason == (
+        "Points 0, 1 and 2 are 1.0000000000000002, 1 and 2: they should stand in increasing order."
+    )
+    assert above_chord([1.0, 1.0, 2.5], [0.0, 0.0, 0.0], 0, 1, 2).reason == (
+        "Points 0, 1 and 2 are 1, 1 and 2.5: they should stand in increasing order."
+    )
 
 
 def test_whole_numbers_of_any_size_are_exact() -> None:

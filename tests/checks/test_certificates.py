@@ -34,8 +34,18 @@ def test_vectors_may_be_lists_or_arrays():
 
 def test_lam_is_not_rounded():
     """Rounded to a float, these would be 1, 0 and 0."""
-    for lam in (1 - Fraction(1, 10**20), Fraction(1, 10**400), Fraction(3**5000, 5**5000)):
+    for lam in (1 - Fraction(1, 10**20), Fraction(1, 10**400), Fraction(3**900, 5**900)):
         assert expect.certificate((A, B, lam), LOSS)[2] == lam
+
+
+def test_ints_and_fractions_in_points_are_not_rounded():
+    """Rounded to floats, the ends of the first would be equal, and 3 * (1/3) not 1 in the second."""
+    a, b = 2**53 + 1, 2**53
+    for ends in ([[-a], [-b]], np.array([[-a], [-b]]), [[Fraction(-1)], [-1 - Fraction(1, 10**30)]]):
+        assert expect.certificate((*ends, 0.5), UNIT)[2] == 0.5
+    third, one = [([[Fraction(1, 3)]], [0])], [([[0]], [1])]
+    with pytest.raises(Mismatch, match="the loss of the mixture is 0, not above the chord's 0: the gap is exactly 0"):
+        expect.certificate((third, one, 0.5), NetLoss([[3]], [[1]], "relu", [1, 1]))
 
 
 JUNK = {
@@ -46,8 +56,8 @@ JUNK = {
     "a text": ("abc", "The certificate should be a triple (a, b, lam), but is a string."),
     "a dict": ({1: A, 2: B, 3: 0.5}, "The certificate should be a triple (a, b, lam), but is a dict of length 3."),
     "opaque": (Opaque("a generator"), "The certificate should be a triple (a, b, lam), but is a generator."),
-    "no net": ((A, 3, 0.5), "The point b should be a list, but is an int."),
-    "one layer": ((A[:1], B, 0.5), "The point a should have 2 entries, but has 1."),
+    "no net": ((A, 3, 0.5), "The point b should be a list of 2 pairs (W, b), but is an int."),
+    "one layer": ((A[:1], B, 0.5), "The point a should be a list of 2 pairs (W, b), but has 1 entry."),
     "other shapes": (
         (A, [B[1], B[0]], 0.5),
         "W of layer 1 of the point b should have shape (2, 2), but has shape (1, 2).",
@@ -57,7 +67,7 @@ JUNK = {
     "huge": (([([[1, 1], [1, 10**5000]], [0, 0]), A[1]], B, 0.5), "is too large for a float."),
     "texts": (([([["1", 1], [1, 1]], [0, 0]), A[1]], B, 0.5), "should be a number, but is a string."),
     "truth values": (([(np.ones((2, 2), bool), [0, 0]), A[1]], B, 0.5), "holds truth values."),
-    "deep": (([[[[[[[[1]]]]]]]], B, 0.5), "The point a should have 2 entries"),
+    "deep": (([[[[[[[[1]]]]]]]], B, 0.5), "The point a should be a list of 2 pairs (W, b), but has 1 entry."),
     "lam a text": ((A, B, "1/2"), "lam should be a number, but is a string."),
     "lam a list": ((A, B, [0.5]), "lam should be a number, but is a list of length 1."),
     "lam an array": ((A, B, np.array([0.5])), "lam should be a number, but is an array of shape (1,)."),
@@ -65,7 +75,24 @@ JUNK = {
     "lam NaN": ((A, B, math.nan), "lam is nan, not a finite number."),
     "lam an array of NaN": ((A, B, np.array(math.nan)), "lam is nan, not a finite number."),
     "lam huge": ((A, B, 10**5000), "lam is too large for a float."),
-    "lam a long fraction": ((A, B, Fraction(1, 3**20_000)), "numerator or denominator of more than 20,000 bits."),
+    "lam a long fraction": (
+        (A, B, Fraction(1, 3**2000)),
+        "lam has a numerator or denominator of more than 2,200 bits. Every float will do, and shorter whole numbers "
+        "and fractions.",
+    ),
+    "lam None": ((A, B, None), "lam should be a number, but is None."),
+    "a point None": ((A, None, 0.5), "The point b should be a net, but is None."),
+    "a layer None": (([None, A[1]], B, 0.5), "Layer 1 of the point a should be a pair (W, b), but is None."),
+    "an entry None": (
+        ([A[0], ([[None, 1]], [0])], B, 0.5),
+        "An entry of W of layer 2 of the point a should be a number, ",
+    ),
+    "flat numbers": ((np.zeros(4), A, 0.5), "The point a should be a list of 2 pairs (W, b), but has 4 entries."),
+    "flat arrays": (([*A[0], *A[1]], B, 0.5), "The point a should be a list of 2 pairs (W, b), but has 4 entries."),
+    "complex numbers": (([(np.ones((2, 2), complex), [0, 0]), A[1]], B, 0.5), "holds complex numbers."),
+    "an array of texts": (([(np.array([["1", "2"]] * 2), [0, 0]), A[1]], B, 0.5), "holds strings."),
+    "a long name": ((A, B, type("X" * 5000, (), {})()), f"lam should be a number, but is a {'X' * 60}...."),
+    "lam above 1": ((A, B, 1 + 1e-10), "lam should lie strictly between 0 and 1, but is 1.0000000001."),
     "lam 0": ((A, B, 0), "lam should lie strictly between 0 and 1, but is 0."),
     "lam 1": ((A, B, 1.0), "lam should lie strictly between 0 and 1, but is 1."),
     "equal ends": ((A, A, 0.5), "The points a and b are equal: there is nothing between them."),

@@ -154,10 +154,10 @@ def test_a_net_may_come_in_lists_and_tuples():
 @pytest.mark.parametrize(
     ("spoil", "place"),
     [
-        (lambda net: net[:1], "2 entries"),
-        (lambda net: [*net, net[0]], "2 entries"),
-        (lambda net: [net[0], net[1][0]], "layer 2 of the result should be a pair"),
-        (lambda net: [net[0], 5], "layer 2 of the result should be a list"),
+        (lambda net: net[:1], r"a list of 2 pairs \(W, b\), but has 1 entry\."),
+        (lambda net: [*net, net[0]], r"a list of 2 pairs \(W, b\), but has 3 entries\."),
+        (lambda net: [net[0], net[1][0]], "Layer 2 of the result should be a pair"),
+        (lambda net: [net[0], 5], "Layer 2 of the result should be a pair"),
         (lambda net: [(net[0][0].T, net[0][1]), net[1]], "W of layer 1"),
         (lambda net: [net[0], (net[1][0], net[1][1].reshape(1, 1))], "b of layer 2"),
         (lambda net: [net[0], (net[1][0] * math.nan, net[1][1])], "W of layer 2"),
@@ -201,3 +201,56 @@ def test_what_is_no_permutation_is_refused(value):
 )
 def test_a_value_is_described_in_a_students_words(value, words):
     assert values.kind(value) == words
+
+
+def test_arrays_of_anything_but_numbers_say_what_they_hold():
+    for value, held in (
+        (np.array([1j, 2]), "complex numbers"),
+        (np.array(["1", "2"]), "strings"),
+        (np.array([b"1", b"2"]), "bytes"),
+        (np.array([True, False]), "truth values"),
+        (np.array([1, 2], dtype="m8[s]"), "values of type timedelta64[s]"),
+    ):
+        with pytest.raises(Mismatch) as told:
+            values.array(value, (2,))
+        assert str(told.value) == f"The result should hold numbers, but holds {held}."
+    assert values.array(np.array([Fraction(1, 2), 2], dtype=object), (2,)).tolist() == [0.5, 2.0]
+    with pytest.raises(Mismatch, match="should be a number, but is None"):
+        values.array(np.array([None, 2], dtype=object), (2,))
+
+
+def test_lists_that_hold_themselves_or_are_deep_have_no_shape():
+    loop = []
+    loop += [loop, loop]
+    with pytest.raises(Mismatch, match=r"should have shape \(2,\), but it contains itself"):
+        values.array(loop, (2,))
+    deep = 1.0
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(Mismatch, match="more than 32 deep"):
+        values.array(deep, (1,))
+    shared = [1.0, 2.0]
+    for _ in range(30):  # a billion entries, in 31 lists
+        shared = [shared, shared]
+    with pytest.raises(Mismatch, match="has shape"):
+        values.array(shared, (2, 2))
+    held = np.empty((), dtype=object)
+    held[()] = held
+    for read in (values.number, values.integer):
+        with pytest.raises(Mismatch):
+            read(held)
+
+
+def test_only_a_whole_result_that_is_none_lacks_a_return_statement():
+    assert values.kind(None, part=True) == "None"
+    like = cases.net((2, 3, 1))
+    for spoilt in ([None, like[1]], [(None, like[0][1]), like[1]], [([[None, 1]] * 3, like[0][1]), like[1]]):
+        with pytest.raises(Mismatch) as told:
+            values.net(spoilt, like)
+        assert "return" not in str(told.value)
+    with pytest.raises(Mismatch, match="return statement"):
+        values.net(None, like)
+
+
+def test_long_names_of_types_are_cut():
+    assert values.kind(type("X" * 5000, (), {})()) == f"a {'X' * 60}..."
