@@ -14,10 +14,10 @@
 # # Lab 5. Other symmetries, and linear nets
 #
 # Exchanging two hidden units needs two hidden units. But the loss of a net with a *single* hidden unit is not convex
-# either, and neither is that of a net without any non-linearity. So the exchange of units cannot be the whole story.
+# either, even if there is no non-linearity in it. So the exchange of units cannot be the whole story.
 #
 # In this lab you take one unit at a time. You flip its signs, or you make its way in larger and its way out smaller,
-# and no output changes. Every common activation has a change of this kind. Each one puts a twin of your net somewhere
+# and no output changes. Each of our four activations has a change of this kind. It puts a twin of your net somewhere
 # else in weight space. Then you look half-way between the two, and find short proofs that need no permutation at
 # all. In the end you answer the question that is always asked: *and what about linear networks?*
 #
@@ -254,10 +254,11 @@ draw_contributions(two, flip_sigmoid(two, 1, [-1, 1]), "sigmoid", unit=0, title=
 # $-3$, and send nothing. That is why a factor has to be positive.
 #
 # A list `factors` has one factor for each unit. Factors can be small or large, and they may be ints. Mind what numpy
-# makes of ints: an *array* of ints has no 1/2.
+# makes of a list of ints: an *array* of ints, which cannot hold 1/2.
 #
-# *How many twins?* Not $2^n$, but infinitely many: a whole curve through weight space for every unit. A ReLU net is
-# never alone with its function, unless all of its hidden units are zero in everything.
+# *How many twins?* Not $2^n$, but infinitely many: a whole curve through weight space for every unit that is not zero
+# in everything. (If a unit is, its outgoing weights are 0, and so its incoming weights can be anything.) A ReLU net
+# with hidden units is never alone with its function.
 
 
 # %%
@@ -506,10 +507,14 @@ draw_profile(ts, losses, title="linear, targets 0: from your net_a to your net_b
 # %% [markdown]
 # ### Certificates that forget the net
 #
-# Did you use the net in exercises 4 and 5, and the data in exercise 6? Nobody asked you to. Any pair of nets is
-# allowed, and there are pairs that serve *all* data, even if `X` is 0. Think of a hidden unit with a bias and no
-# incoming weights, and of an output bias that is chosen well. If you have found such a pair, you have understood that
-# convexity does not fail because of particular data.
+# Did you use the net in exercises 4 and 5, and the samples in exercise 6? Nobody asked you to. Any pair of nets is
+# allowed, and there is a recipe that serves *all* data, even if `X` is 0. Think of a hidden unit with a bias and no
+# incoming weights, and of an output bias that is chosen to suit `Y`. If you have found such a recipe, you have
+# understood that convexity does not fail because of particular data.
+#
+# (The targets must be looked at, though. For one fixed triple the gap is affine in `Y`. If it does not depend on `Y` at
+# all, the outputs of the mixture are the mixture of the outputs, and the gap is not above 0, since squares are convex.
+# If it does, it is below 0 for some targets.)
 #
 # ### What is needed of an activation?
 #

@@ -25,6 +25,9 @@ def data(label, X, Y, widths):
 
 
 X3 = inputs(3, 2, seed=61)
+# With one target for all of them, sum(x y) / sum(x x) is almost 3 times the quotient of the largest numbers: that does
+# not tell how large a product must be.
+ONE_IS_LARGER = [[5], *[[1]] * 24]
 
 
 @check(
@@ -35,15 +38,16 @@ X3 = inputs(3, 2, seed=61)
         data("two outputs, all targets 0", X3, np.zeros((3, 2)), [2, 3, 2]),
         data("the first output has targets 0", [[1], [2]], [[0, 3], [0, -4]], [1, 2, 2]),
         data("the targets have nothing to do with x", [[1], [-1]], [[1], [1]], [1, 1, 1]),
-        data("a thousand times x", [[1], [2]], [[1000], [2000]], [1, 2, 1]),
         data("-1000 times x", [[1], [2]], [[-1000], [-2000]], [1, 2, 1]),
         data("a hundredth of x", [[1], [2]], [[0.01], [0.02]], [1, 2, 1]),
-        data("the first sample is an exception", [[1], [2], [3]], [[-1], [20], [30]], [1, 1, 1]),
-        data("and once more", [[1], [2], [3]], [[1], [-20], [-30]], [1, 1, 1]),
+        data("the first and the last sample are exceptions", [[1], [2], [2], [3]], [[-1], [20], [30], [-2]], [1, 1, 1]),
+        data("and once more", [[1], [2], [2], [3]], [[1], [-20], [-30], [2]], [1, 1, 1]),
         data("the outputs disagree", [[1], [2]], [[1, -50], [2, -60]], [1, 2, 2]),
         data("tiny features", [[3e-60], [1e-60]], [[5], [7]], [1, 1, 1]),
         data("tiny features, negative targets", [[3e-60], [1e-60]], [[-5], [-7]], [1, 1, 1]),
         data("features of both signs", [[-9, 5, 6, 7]], [[50]], [4, 2, 1]),
+        data("vast targets, one sample larger than the others", ONE_IS_LARGER, [[1e40]] * 25, [1, 2, 1]),
+        data("minus that", ONE_IS_LARGER, [[-1e40]] * 25, [1, 2, 1]),
         data("large features", [[1e9, -2e9]], [[-0.5]], [2, 2, 1]),
     ],
 )

@@ -40,6 +40,14 @@ def times_contribution(label, start, factor, samples=3):
     return Case(label, net=start, X=X, Y=c + factor * (nets.forward(start, X, "tanh") - c))
 
 
+def two_thirds_too_large_but_for_the_first(label, start):
+    """Targets that the first output hits exactly, and that all others overshoot by two thirds."""
+    found = times_contribution(label, start, 0.6)
+    Y = found.Y.copy()
+    Y[:, 0] = nets.forward(start, found.X, "tanh")[:, 0]
+    return Case(label, net=start, X=found.X, Y=Y)
+
+
 def one_unit(w, b, v, c):
     return layers(([[w]], [b]), ([[v]], [c]))
 
@@ -65,6 +73,9 @@ QUIET_AND_LONG = layers(
 )
 DUPLICATES = layers(([[1, -2], [0.5, 1], [1, -2]], [0.5, -1, 0.5]), ([[2, 3, 2], [-1, 1, -1]], [0.5, -2]))
 PAIR = layers(([[1.0], [1.0]], [0.5, 0.5]), ([[1.0, 1.0]], [0.25]))
+FAINT_FIRST = layers(  # three equal units; the first output hears little of two, and nothing of the third
+    ([[1.5, -2.5], [1.5, -2.5], [1.5, -2.5]], [0.5, 0.5, 0.5]), ([[0.01, 0.01, 0], [2, 2, 2]], [0.25, -1])
+)
 SILENT_FIRST = layers(([[0, 0], [1.5, -2], [0.5, 1]], [0, 0.4, -0.3]), ([[3, 2, -1.5]], [0.7]))
 STEEP = layers(([[900, -700], [-500, 1100]], [300, 250]), ([[2, 3]], [-1]))
 
@@ -79,8 +90,8 @@ STEEP = layers(([[900, -700], [-500, 1100]], [300, 250]), ([[2, 3]], [-1]))
         fitted("two outputs", FAN),
         fitted("two outputs, not quite fitting", FAN, off=0.5),
         fitted("all bits in use", [ODD[0], (np.ones((1, 4)), np.array([0.1]))], off=0.25),
-        times_contribution("better by 2 in a million", one_unit(1, 0.5, 3, 0.25), 1e6, samples=1),
-        times_contribution("nearly twice too much", one_unit(2, -0.5, 3, 0.25), 0.6),
+        times_contribution("better by 2 in a million", one_unit(1e-9, 5e-10, 3e9, 0.25), 1e6, samples=1),
+        times_contribution("nearly twice too much", one_unit(2, -0.5, 3, 0.25), 0.500001),
         fitted("units that are steps", STEEP),
         times_contribution("steps, nearly twice too much", STEEP, 0.51),
     ],
@@ -95,7 +106,7 @@ def better_than_its_bias_is_enough(student, case):
     points=0.5,
     cases=[
         times_contribution("three equal units, together two thirds too large", EQUAL, 0.6),
-        fitted("three equal units", EQUAL),
+        two_thirds_too_large_but_for_the_first("the first output fits, and does not hear all units", FAINT_FIRST),
         fitted("two of three units are equal", DUPLICATES),
         fitted("idle units first and last", ZEROS),
         fitted("the first unit is silent", SILENT_FIRST),

@@ -22,7 +22,7 @@ ANY_NUMBERS = [
     Case("nothing flipped", net=FUNNEL, layer=1, signs=[1, 1, 1]),
     Case("all flipped", net=FAN, layer=1, signs=[-1, -1, -1, -1, -1]),
     Case("the only unit stays", net=THIN, layer=1, signs=[1]),
-    Case("equal units", net=EQUAL, layer=1, signs=[1, -1, 1]),
+    Case("equal units", net=EQUAL, layer=1, signs=[-1, 1, -1]),
     Case("idle units", net=ZEROS, layer=1, signs=[-1, -1, -1]),
     Case("vast and tiny numbers", net=VAST, layer=1, signs=[-1, 1, -1]),
 ]
@@ -41,7 +41,7 @@ NO_SIGNS = [
     Case("a 2", net=FUNNEL, layer=1, signs=[-1, 2, 1]),
     Case("a -3 in front", net=SQUARE, layer=2, signs=[-3, 1, 1]),
     Case("a half", net=FUNNEL, layer=1, signs=[1, 0.5, -1]),
-    Case("no whole number", net=FUNNEL, layer=1, signs=[1, 1, -1.5]),
+    Case("no whole number", net=FUNNEL, layer=1, signs=[1, 1, -1.25]),
     Case("sizes that add up to 3", net=FUNNEL, layer=1, signs=[2, 0, -1]),
     Case("sizes whose product is 1", net=FUNNEL, layer=1, signs=[2, 0.5, -1]),
 ]
@@ -52,8 +52,8 @@ NO_LAYER = [
     Case("the output layer", net=FUNNEL, layer=2, signs=[-1, 1]),
     Case("-1", net=FUNNEL, layer=-1, signs=[-1, 1, 1]),
     Case("square, the output layer", net=SQUARE, layer=3, signs=[1, 1, -1]),
+    Case("far beyond the end", net=SQUARE, layer=5, signs=[1, -1, 1]),
     Case("square, -1", net=SQUARE, layer=-1, signs=[1, -1, 1]),
-    Case("nothing flipped", net=SQUARE, layer=3, signs=[1, 1, 1]),
 ]
 
 

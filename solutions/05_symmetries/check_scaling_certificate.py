@@ -40,6 +40,11 @@ def times_contribution(label, activation, start, factor, samples=4, off=0.0):
     return Case(label, net=start, X=X, Y=Y + wobble, activation=activation)
 
 
+# Many small samples and a large one. What counts is sum(g r) / sum(g g), and here it is almost 3 times the quotient
+# of the largest numbers, or of the means.
+ONE_IS_LARGER = [[5], *[[1]] * 24]
+
+
 def one_unit(w, b, v, c):
     return layers(([[w]], [b]), ([[v]], [c]))
 
@@ -69,7 +74,8 @@ SIGN_BY_SIGN = layers(([[1], [-1]], [0, 0]), ([[1, 2]], [0]))  # one unit for po
         given("a large output bias, far off", "relu", one_unit(1, 0.5, 2, -1000), [[1], [2]], [[1000], [1000]]),
         given("the first output fits", "relu", TO_TWO, [[1, 1], [1, 2]], [[2, 1e5], [3, 1.5e5]]),
         given("the second output fits", "relu", AND_BACK, [[1, 1], [1, 2]], [[1e5, 2], [1.5e5, 3]]),
-        given("the first sample fits", "relu", PLAIN, [[2], [0.001], [0.002]], [[2], [1e5], [2e5]]),
+        given("the first sample fits", "relu", PLAIN, ONE_IS_LARGER, [[5], *[[1e5]] * 24]),
+        given("the first sample alone is far off", "relu", PLAIN, ONE_IS_LARGER, [[5e3], *[[0]] * 24]),
         times_contribution("two outputs, a fiftieth", "relu", FAN, 50, off=0.5),
         times_contribution("two outputs, three halves", "relu", FUNNEL, 2 / 3, off=0.5),
         given("2**-100 of the target", "relu", PLAIN, [[2.0**-101]], [[0.5]]),

@@ -122,6 +122,29 @@ def the_first_sample_decides(X, Y, widths):
 
 @misconception(
     "deep_linear_certificate",
+    "The largest sample alone decides in which direction the output moves. Many smaller ones can weigh more: the loss "
+    "is a mean over all samples.",
+)
+def the_largest_sample_decides(X, Y, widths):
+    demand_widths(X, Y, widths)
+    k = useful(X)
+    largest = int(np.argmax(np.abs(X[:, k])))
+    return zero_to_zero(X, Y, widths, k, away(X[largest : largest + 1, k], Y[largest : largest + 1, 0]))
+
+
+@misconception(
+    "deep_linear_certificate",
+    "The weights are large, but they are the same for all data. There are targets that are larger still, and then the "
+    "mixture is an improvement.",
+)
+def takes_fixed_large_weights(X, Y, widths):
+    demand_widths(X, Y, widths)
+    a, b = (first_and_last(widths, useful(X), *pair) for pair in ((1e9, 1e-9), (1e-9, 1e9)))
+    return a, b, 0.5
+
+
+@misconception(
+    "deep_linear_certificate",
     "The mean target decides in which direction the output moves. What counts is sum(x y): a negative feature turns "
     "the direction round.",
 )
@@ -196,10 +219,10 @@ def leaves_the_middle_empty(X, Y, widths):
 
 @misconception(
     "deep_linear_certificate",
-    "Every layer's weight goes to 0 on the way to the middle or from it. Then the product half-way is 1/2 to the power "
-    "of the number of layers at best, and with layers that are 0 at both ends it is not what you think.",
+    "From all weights to their negatives: half-way all of them, and the product, are 0. That is no proof where 0 is a "
+    "good product; and with an odd number of layers the products at the two ends have different signs.",
 )
-def every_second_layer_is_zero(X, Y, widths):
+def negates_every_layer(X, Y, widths):
     demand_widths(X, Y, widths)
     k = useful(X)
     q = -away(X[:, k], Y[:, 0])

@@ -156,6 +156,25 @@ def hardly_leaves_the_net(net, X, Y):
 
 @misconception(
     "flip_certificate",
+    "lam is not quite 1/2, so a little of what the units contribute is left in the mixture. If the net overshoots its "
+    "targets, that may be better than the net.",
+)
+def misses_the_middle(net, X, Y):
+    a, b, _ = right_proof(net)
+    return a, b, 0.49
+
+
+@misconception(
+    "flip_certificate",
+    "The units to be flipped were chosen by the first output: those that it hears. The loss is a mean over all of the "
+    "outputs.",
+)
+def flips_what_the_first_output_hears(net, X, Y):
+    return net, some_flipped(net, len(net) - 1, set(np.flatnonzero(net[-1][0][0]).tolist())), 0.5
+
+
+@misconception(
+    "flip_certificate",
     "Exchanging units proves nothing where units are equal, and a layer of one unit has none to exchange. Flipping "
     "works with a single unit.",
 )

@@ -253,7 +253,7 @@ def takes_any_negative_number_for_a_sign(net, layer, signs):
 
 @misconception(
     "flip_signs",
-    "int(sign) cuts 0.5 to 0 and -1.5 to -1 before you look: test the sign as it was handed in.",
+    "int(sign) cuts 0.5 to 0 and -1.25 to -1 before you look: test the sign as it was handed in.",
 )
 def cuts_signs_to_whole_numbers(net, layer, signs):
     demand_layer(net, layer)

@@ -59,7 +59,7 @@ def leaves_the_biases_unscaled(net, layer, factors):
 
 @misconception(
     "rescale_units",
-    "The outgoing weights stayed as they were: the next layer gets more than before.",
+    "The outgoing weights stayed as they were: from unit k the next layer gets factors[k] times what it got before.",
 )
 def leaves_the_outgoing_weights_unscaled(net, layer, factors):
     f = demanded(net, layer, factors)
@@ -68,7 +68,7 @@ def leaves_the_outgoing_weights_unscaled(net, layer, factors):
 
 @misconception(
     "rescale_units",
-    "The incoming side stayed as it was: the next layer gets less than before.",
+    "The incoming side stayed as it was: what unit k sends was divided by factors[k], and nothing makes up for it.",
 )
 def divides_the_outgoing_weights_only(net, layer, factors):
     f = demanded(net, layer, factors)

@@ -89,6 +89,26 @@ def factor_from_the_first_output(net, X, Y, activation):
 
 @misconception(
     "scaling_certificate",
+    "The factor fits the largest wish and the largest contribution. They may belong to different samples, and the many "
+    "small contributions may fall short by more: compare the sums of squares.",
+)
+def factor_from_the_largest_numbers(net, X, Y, activation):
+    ratio = np.abs(Y - net[-1][1]).max() / np.abs(contribution(net, X, activation)).max()
+    return scaled_by(net, 2.0 ** np.ceil(np.log2(8 * (1 + ratio))))
+
+
+@misconception(
+    "scaling_certificate",
+    "The factor fits the mean wish and the mean contribution. But squares count, so a few samples that are far off may "
+    "count for more than all the others: compare the sums of squares.",
+)
+def factor_from_the_means(net, X, Y, activation):
+    ratio = np.abs(Y - net[-1][1]).mean() / np.abs(contribution(net, X, activation)).mean()
+    return scaled_by(net, 2.0 ** np.ceil(np.log2(8 * (1 + ratio))))
+
+
+@misconception(
+    "scaling_certificate",
     "Half-way the units contribute much less than s times as much: (1 + s)(1 + 1/s)/4 is about s/4. Your factor is "
     "computed as if it were s, and is too small.",
 )
@@ -102,8 +122,8 @@ def takes_s_for_the_growth(net, X, Y, activation):
 
 @misconception(
     "scaling_certificate",
-    "You doubled s until the mixture overshoots its targets. That is too early: overshooting a little is still better "
-    "than falling short by as much.",
+    "You doubled s until the mixture overshoots its targets. That is too early: as long as it overshoots by less than "
+    "the net falls short, its loss is the lower one.",
 )
 def stops_at_the_targets(net, X, Y, activation):
     g, r = contribution(net, X, activation), Y - net[-1][1]

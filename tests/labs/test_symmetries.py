@@ -459,6 +459,26 @@ def goes_beyond_the_flip(net: Any, X: Any, Y: Any) -> Any:
     return a, [*b[:-2], (W * (1 + 1e-9), p), (V, c)], lam
 
 
+@right("flip_certificate")
+def goes_far_the_other_way(net: Any, X: Any, Y: Any) -> Any:
+    """Only the incoming side moves. The loss is bounded there, and half-way, or nearly so, only the bias is left."""
+    constant, start = np.mean((net[-1][1] - Y) ** 2), nets.mse(net, X, Y, "tanh")
+    bound = np.mean((np.abs(Y - net[-1][1]) + np.abs(net[-1][0]).sum(axis=1)) ** 2)
+    T = 2.0 ** np.ceil(np.log2(2 + 2 * bound / (constant - start)))
+    (W, b), last = net[-2:]
+    return net, [*net[:-2], (-T * W, -T * b), last], Fraction(int(T), int(T) + 1)
+
+
+@right("scaling_certificate")
+def goes_from_zero_to_zero(net: Any, X: Any, Y: Any, activation: Any) -> Any:
+    """One end has no outgoing weights, the other no incoming ones: both compute the output bias."""
+    _, twin, _ = R["scaling_certificate"](net, X, Y, activation)
+    (W, b), (V, c) = twin[-2:]
+    s = 4 * float(np.abs(W).max() / np.abs(net[-2][0]).max()) if W.any() else 2.0**350
+    a = [*net[:-2], (W, b), (0 * V, c)]
+    return a, [*net[:-2], (0 * W, 0 * b), (s * V, c)], 0.5
+
+
 @right("scaling_certificate")
 def shrinks_instead(net: Any, X: Any, Y: Any, activation: Any) -> Any:
     """A factor far below 1 does as well."""

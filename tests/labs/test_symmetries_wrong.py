@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -165,7 +166,7 @@ for _exercise in CHANGES:
 
 
 for _exercise in ("flip_signs", "flip_sigmoid"):
-    for _bad in (0, 2, 0.5, -1.5):
+    for _bad in (0, 2, 0.5, -1.25):
         instead(
             _exercise,
             f"accepts_the_sign_{_bad}",
@@ -176,6 +177,33 @@ for _exercise in ("flip_signs", "flip_sigmoid"):
         (W, np.where(np.arange(len(b)) == len(b) - 1, net[k][1], b) if k == layer - 1 else b)
         for k, (W, b) in enumerate(new)
     ])  # fmt: skip
+    instead(_exercise, "accepts_no_signs_at_all", lambda net, layer, s: hidden(net, layer) and not s, copied)
+    instead(
+        _exercise,
+        "rounds_the_signs_first",
+        lambda net, layer, s: hidden(net, layer) and len(s) == width(net, layer) and {abs(round(x)) for x in s} == {1},
+        lambda net, layer, s, _name=_exercise: R[_name](net, layer, [round(x) for x in s]),
+    )
+    instead(
+        _exercise,
+        "tests_the_product_of_signs",
+        lambda net, layer, s: hidden(net, layer) and len(s) == width(net, layer) and abs(math.prod(s)) == 1,
+        lambda net, layer, s, _name=_exercise: R[_name](net, layer, [-1 if x < 0 else 1 for x in s]),
+    )
+for _exercise in CHANGES:
+    instead(_exercise, "accepts_layers_far_beyond_the_end", lambda net, layer, _: layer > len(net), copied)
+    instead(_exercise, "IndexError_far_beyond_the_end", lambda net, layer, _: layer > len(net), raising(IndexError))
+
+
+@wrong("flip_sigmoid")
+def gains_equal_weights_once(net: Any, layer: Any, signs: Any) -> Any:
+    new = R["flip_sigmoid"](net, layer, signs)
+    V, c = net[layer]
+    gained = [sum(set(row[np.array(signs) == -1].tolist())) for row in V]
+    new[layer] = (new[layer][0], c + np.array(gained))
+    return new
+
+
 for _bad in (0.0, -1.0, -0.5, -1e-12):
     instead(
         "rescale_units",
@@ -490,6 +518,40 @@ def scales_the_output_layer_with_its_bias(net: Any, X: Any, Y: Any, activation: 
     return a, [*b[:-1], (b[-1][0], 0 * b[-1][1])], lam
 
 
+for _lam in (0.49, 0.499, 0.501):
+    through("flip_certificate", f"lam_{_lam}", lambda found, *_, lam=_lam: (*found[:2], lam))
+for _T in (1e3, 1e5):
+
+    def _goes_far_the_other_way(net: Any, X: Any, Y: Any, T: float = _T) -> Any:
+        """Where the loss is bounded a long enough line is a proof. This length is not enough for all data."""
+        (W, b), last = net[-2:]
+        return net, [*net[:-2], (-T * W, -T * b), last], Fraction(int(T), int(T) + 1)
+
+    WRONG.append(("flip_certificate", _goes_far_the_other_way))
+for _digits in (3, 8):
+
+    def _rounds_the_net(net: Any, X: Any, Y: Any, digits: int = _digits) -> Any:
+        return R["flip_certificate"]([(np.round(W, digits), np.round(b, digits)) for W, b in net], X, Y)
+
+    WRONG.append(("flip_certificate", _rounds_the_net))
+
+
+@wrong("flip_certificate")
+def looks_at_the_first_output_only(net: Any, X: Any, Y: Any) -> Any:
+    """One unit after the other is tried, with the loss of the first output."""
+
+    def first(candidate: Any) -> float:
+        last = (candidate[-1][0][:1], candidate[-1][1][:1])
+        return nets.mse([*candidate[:-1], last], X, Y[:, :1], "tanh")
+
+    for k in range(len(net[-2][1])):
+        signs = [-1 if j == k else 1 for j in range(len(net[-2][1]))]
+        twin = R["flip_signs"](net, len(net) - 1, signs)
+        if first(mixture(net, twin, 0.5)) > first(net) + 1e-9:
+            return net, twin, 0.5
+    return R["flip_certificate"](net, X, Y)
+
+
 instead("scaling_certificate", "gives_up_on_deep_nets", lambda net, X, Y, activation: len(net) > 2, lambda *_: None)
 instead("scaling_certificate", "gives_up_on_linear_nets", lambda net, X, Y, a: a == "identity", lambda *_: None)
 instead(
@@ -540,6 +602,39 @@ for _p, _q in (
         return path(widths, [p[0], *ones, p[1]], useful(X)), path(widths, [q[0], *ones, q[1]], useful(X)), 0.5
 
     WRONG.append(("deep_linear_certificate", _pairs))
+
+
+for _size in (1e3, 1e6, 1e9, 1e15):
+
+    def _fixed_biases(X: Any, Y: Any, widths: Any, size: float = _size) -> Any:
+        """A constant made by hidden biases. Half-way it is large, but some targets are larger."""
+        demand(X, Y, widths)
+        a, b = ([(np.zeros((n, m)), np.zeros(n)) for m, n in itertools.pairwise(widths)] for _ in range(2))
+        a[-2][1][:] = size
+        b[-1][0][:] = size
+        return a, b, 0.5
+
+    WRONG.append(("deep_linear_certificate", _fixed_biases))
+
+
+@wrong("deep_linear_certificate")
+def scales_by_the_largest_numbers(X: Any, Y: Any, widths: Any) -> Any:
+    demand(X, Y, widths)
+    ones, s = [1.0] * (len(widths) - 3), 8 * (1 + np.abs(Y).max() / np.abs(X).max())
+    return path(widths, [1.0, *ones, 1.0], useful(X)), path(widths, [s, *ones, 1 / s], useful(X)), 0.5
+
+
+@wrong("deep_linear_certificate")
+def two_hundred_random_pairs_with_biases(X: Any, Y: Any, widths: Any) -> Any:
+    """The first whose gap is above 0 in floats. With targets of 1e40 none is."""
+    demand(X, Y, widths)
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        a, b = ([(rng.normal(size=(n, m)), rng.normal(size=n)) for m, n in itertools.pairwise(widths)] for _ in "ab")
+        chord = (nets.mse(a, X, Y, "identity") + nets.mse(b, X, Y, "identity")) / 2
+        if nets.mse(mixture(a, b, 0.5), X, Y, "identity") > chord:
+            return a, b, 0.5
+    return None
 
 
 @wrong("deep_linear_certificate")
