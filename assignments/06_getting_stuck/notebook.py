@@ -144,7 +144,7 @@ def gradient_descent(grad, x0, step, n_steps):
 
     grad     function: takes an array of shape (d,), returns the gradient there, shape (d,), perhaps the same array
     x0       array of shape (d,), the start; it must not change
-    step     float, the length of a step in multiples of the gradient
+    step     float above 0, the length of a step in multiples of the gradient
     n_steps  int, 0 or more
 
     Returns the path, shape (n_steps + 1, d): row 0 is x0, and every row is one step on from the row before.
@@ -277,8 +277,9 @@ draw_paths(lambda x: 0.5 * x @ bowl @ x, ways, (-4, 4, -4, 4), labels=["0.9 of t
 #
 # *Random, and yet repeatable.* The same arguments must give the same path, however often you are called and whatever
 # else was drawn in between. Another seed must give other kicks. Use any generator that you like: numpy's, or the
-# standard library's `random.Random`. Seeds are ints from 0 to $2^{32} - 1$. The checks draw no conclusions from a
-# single kick. They look at thousands, with limits that a right function misses less than once in $10^{10}$ times.
+# standard library's `random.Random`. Seeds are ints from 0 to $2^{32} - 1$. No kick may be larger than the noise.
+# Whether the kicks are uniform and independent is judged from thousands of them, with limits that a right function
+# misses less than once in $10^{10}$ times.
 
 
 # %%
@@ -373,8 +374,8 @@ draw_paths(product_loss, [stuck, freed], (-1.6, 1.6, -1.6, 1.6), labels=["no noi
 #
 # So every critical point of a smaller net becomes a whole *line* of critical points of a larger one, all with the same
 # loss: walk along $\mu$. Fukumizu and Amari (2000) found these lines. Parts of them can be local minima, others
-# saddles. With $\mu = 1/2$ the two units are equal, so exchanging them changes nothing: such points are the mirror in
-# which a net and its swapped twin (lab 2) are each other's image.
+# saddles. With $\mu = 1/2$ the two units are equal, so exchanging them changes nothing: such points lie in the mirror
+# in which a net and its swapped twin (lab 2) are each other's image.
 #
 # *By hand.* `W = [[2], [3]]`, `b = [1, -1]`, `V = [[4, 8]]`, `c = [5]`; split unit 0 with $\mu = 0.25$:
 # `W = [[2], [3], [2]]`, `b = [1, -1, 1]`, `V = [[1, 8, 3]]`, `c = [5]`. With the identity at $x = 1$ the hidden
@@ -498,23 +499,25 @@ saddle = split_unit(one_unit, 1, 0, 0.5)
 draw_spectrum(lambda v: mse(to_net(v, saddle), X5, Y5, "tanh"), to_vector(saddle), title="first data, mu = 1/2")
 
 # %% [markdown]
-# Your direction leads away from it. We go a little way along it, and let gradient descent do the rest.
+# Your direction leads away from it. We go a little way along it, and let gradient descent do the rest. (Along an
+# eigenvector of the lowest eigenvalue the loss is a little lower there already.)
 
 # %% tags=["demo"]
 direction = to_vector(escape_direction(saddle, X5, Y5, "tanh"))
 direction = direction / np.linalg.norm(direction)
-for length in (0.0, 0.2):
+for length in (0.0, 0.1):
     begin = to_vector(saddle) + length * direction
-    way = gradient_descent(lambda v: gradient(to_net(v, saddle), X5, Y5, "tanh"), begin, 0.2, 400)
+    way = gradient_descent(lambda v: gradient(to_net(v, saddle), X5, Y5, "tanh"), begin, 0.2, 1000)
     before, after = (mse(to_net(v, saddle), X5, Y5, "tanh") for v in (way[0], way[-1]))
-    print(f"start {length} along the direction: loss {before:.6f}, after 400 steps {after:.6f}")
+    print(f"start {length} along the direction: loss {before:.6f}, after 1000 steps {after:.6f}")
 
 # %% [markdown]
 # The second data, with the same net. For $\mu = 1/2$ no eigenvalue is negative, and your function returns `None`. This
-# one *is* a local minimum, although another net of the same shape reaches a loss below 0.0595: see the next cell. So
-# local minima that are not global exist, for tanh as well. That many nets have the same loss by symmetry, as in labs 2
-# and 3, proves nothing of the kind: equivalent nets are equally good. For $\mu = 3/2$, on the same line of equal loss,
-# it is a saddle.
+# one *is* a local minimum: its single eigenvalue 0 belongs to the walk along $\mu$, on which the loss stays the same,
+# and across that line the loss curves upwards everywhere nearby. Yet another net of the same shape reaches a loss below
+# 0.0595: see the next cell. So local minima that are not global exist, for tanh as well. That many nets have the same
+# loss by symmetry, as in labs 2 and 3, proves nothing of the kind: equivalent nets are equally good. For $\mu = 3/2$,
+# on the same line of equal loss, it is a saddle.
 
 # %% tags=["demo"]
 trap = split_unit(one_unit, 1, 0, 0.5)
@@ -529,10 +532,10 @@ draw_spectrum(lambda v: mse(to_net(v, trap), X7, Y7, "tanh"), to_vector(trap), t
 #
 # **`None` is not "minimum".** Three layers of one linear unit each have $L = (w_1 w_2 w_3 - 1)^2$, biases aside. At 0
 # all second derivatives by the weights vanish: no direction of negative curvature. But along $(t, t, t)$ the loss is
-# $(t^3 - 1)^2$, which falls for small $t > 0$. The way down begins with a third derivative. Kawaguchi (2016) proved
-# what this is part of. For deep linear nets and the squared loss, every local minimum is global, and every other
-# critical point is a saddle; with one hidden layer each of these saddles has a negative eigenvalue, with more layers
-# some do not.
+# $(t^3 - 1)^2$, which falls for small $t > 0$. The way down begins with a third derivative. This is an example
+# of what Kawaguchi (2016) proved. For deep linear nets and the squared loss, every local minimum is global, and every
+# other critical point is a saddle. With one hidden layer each of these saddles has a negative eigenvalue; with more
+# hidden layers some have none.
 #
 # **A plateau looks the same.** Where all ReLU units are off the loss does not depend on most parameters at all: their
 # derivatives of every order are 0. That is the next exercise.
@@ -549,9 +552,10 @@ draw_spectrum(lambda v: mse(to_net(v, trap), X7, Y7, "tanh"), to_vector(trap), t
 # and this is least if every $c_o$ is the mean of its targets. Then no small change makes it better: the net is a
 # **local minimum**. If the data allow a better net, it is not a global one.
 #
-# *By hand.* XOR has the inputs $(0,0), (0,1), (1,0), (1,1)$ and the targets $0, 1, 1, 0$. With the incoming weights 0,
-# the biases -1 and the output bias 1/2 the loss is 1/4. Change every parameter by less than 1/3: as inputs sum to at
-# most 2, a pre-activation changes by less than $2/3 + 1/3 = 1$. All units stay off, so the loss stays at least 1/4. But
+# *By hand.* XOR has the inputs $(0,0), (0,1), (1,0), (1,1)$ and the targets $0, 1, 1, 0$. With the incoming weights 1
+# and the biases -3 the pre-activations are -3, -2, -2 and -1; with the output bias 1/2 the loss is 1/4. Change every
+# parameter by less than 1/3: as inputs sum to at most 2, a pre-activation changes by less than $2/3 + 1/3 = 1$. All
+# units stay off, so the loss stays at least 1/4. But
 # $\mathrm{relu}(x_1 + x_2) - 2\, \mathrm{relu}(x_1 + x_2 - 1)$ has the loss 0.
 #
 # *The task.* Given data, return such a net: every pre-activation at most -1e-6 on every sample, computed exactly, and
@@ -685,7 +689,7 @@ for d in (1, 2, 3, 10, 100):
 # ## Read further
 #
 # - K. Fukumizu, S. Amari, *Local minima and plateaus in hierarchical structures of multilayer perceptrons*, Neural
-#   Networks 13, 2000. The lines of exercise 4.
+#   Networks 13, 2000. The lines of exercise 4: parts of them can be local minima, others saddles.
 # - Y. Dauphin et al., *Identifying and attacking the saddle point problem in high-dimensional non-convex optimization*,
 #   NIPS 2014. Argues that saddles are the difficulty.
 # - K. Kawaguchi, *Deep Learning without Poor Local Minima*, NIPS 2016, arXiv:1605.07110. Deep linear nets have no bad
@@ -696,7 +700,7 @@ for d in (1, 2, 3, 10, 100):
 #   unit, squared loss, $n$ examples in $d$ dimensions: up to $\lfloor n/d \rfloor^d$ local minima.
 # - I. Safran, O. Shamir, ICML 2018; C. Yun, S. Sra, A. Jadbabaie, arXiv:1802.03487. Spurious minima of ReLU nets.
 # - J. Brea, B. Simsek, B. Illing, W. Gerstner, *Weight-space symmetry in deep networks gives rise to permutation
-#   saddles, connected by equal-loss valleys across the loss landscape*, arXiv:1907.02911, 2019. Points with equal units
-#   are critical, and their Hessian has zero eigenvalues.
+#   saddles, connected by equal-loss valleys across the loss landscape*, arXiv:1907.02911, 2019. The permutation points
+#   on these valleys are critical, and their Hessian has zero eigenvalues.
 # - B. Simsek et al., *Geometry of the Loss Landscape in Overparameterized Neural Networks*, ICML 2021,
 #   arXiv:2105.12221. Saddles dominate with few extra units, minima with very many.

@@ -21,7 +21,7 @@ def point(label, net, X, Y, activation, saddle):
         point("either side", at.HALVES, at.SIDES, at.UNEVEN, "relu", saddle=True),
         point("sigmoid", at.zeros(2, 2, 2, output_bias=[0.25, -0.5]), at.PLANE, at.TWO_TARGETS, "sigmoid", saddle=True),
         point("first and third layer", at.APART, at.PLANE, at.TILTED, "identity", saddle=True),
-        point("first and second layer", at.EARLY, at.PLANE, at.TILTED, "tanh", saddle=True),
+        point("first and second of four layers", at.EARLY, at.PLANE, at.TILTED, "tanh", saddle=True),
         point("second and third layer", at.LATE, at.PLANE, at.TILTED, "tanh", saddle=True),
         point("39 parameters", at.WIDE, at.PLANE, at.WIDE_TARGETS, "tanh", saddle=True),
     ],
@@ -42,7 +42,7 @@ def layers_work_together(student, case):
         point("hardly curved", at.split(-0.5), at.SEVEN, at.SEVEN_TARGETS, "tanh", saddle=True),
         point("hardly curved, and steep", at.split(3.0), at.SEVEN, at.SEVEN_TARGETS, "tanh", saddle=True),
         point("no symmetry", at.CURVED, at.CURVED_INPUTS, at.curved(4.0), "tanh", saddle=True),
-        point("near a minimum", at.CURVED, at.CURVED_INPUTS, at.curved(0.7), "tanh", saddle=True),
+        point("near a minimum", at.TRIO, at.TRIO_INPUTS, at.TRIO_TARGETS, "tanh", saddle=True),
         point("near a minimum, sigmoid", at.LOGISTIC, at.LOGISTIC_INPUTS, at.LOGISTIC_TARGETS, "sigmoid", saddle=True),
         point("three layers", at.DEEP, at.DEEP_INPUTS, at.DEEP_TARGETS, "tanh", saddle=True),
     ],
@@ -87,7 +87,8 @@ def none_where_nothing_curves_downwards(student, case):
     points=0.25,
     cases=[
         point("all zero", at.zeros(2, 2, 1, output_bias=[0]), at.PLANE, at.TILTED, "identity", saddle=True),
-        point("split", at.split(1.5), at.FIVE, at.FIVE_TARGETS, "tanh", saddle=True),
+        # numbers that adding and taking away again does not bring back
+        point("no symmetry", at.CURVED, at.CURVED_INPUTS, at.curved(4.0), "tanh", saddle=True),
     ],
     needs=layers_work_together,
 )

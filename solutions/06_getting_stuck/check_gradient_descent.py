@@ -37,7 +37,7 @@ def path_is_right(student, case):
     cases=[
         walk("one step", SQUARES, [3, -1], 0.125, 1),
         walk("a product of three", TRIPLE, [1.5, -0.5, 0.75], 0.05, 5),
-        walk("a tilted bowl", QUADRATIC, [1, 2, -1], 0.2, 5),
+        walk("a tilted bowl", QUADRATIC, [1.5, 2, -1], 0.2, 5),
         walk("a saddle", SADDLE, [1, 0.001], 0.25, 6),
         walk("five numbers", CONSTANT, [0, 1, 2, 3, 4], 0.3, 3),
         walk("into the next valley", WAVES, [2.9], 0.001, 8),
@@ -64,8 +64,7 @@ def all_coordinates_step_together(student, case):
     ],
 )
 def nothing_is_stopped_or_clipped(student, case):
-    """Every step is taken as it is: at points without slope, on faint and on steep slopes, and when the path runs "
-    "off."""
+    """Every step is taken as it is: without slope, on faint and on steep slopes, and when the path runs off."""
     path_is_right(student, case)
 
 

@@ -1,5 +1,7 @@
-"""The hidden checks of largest_safe_step. Lowest eigenvalues of 0 occur in diagonal matrices only, where they are "
-"exact."""
+"""The hidden checks of largest_safe_step.
+
+0 is the largest eigenvalue of zero and diagonal matrices only, where it comes out exactly.
+"""
 
 import math
 
@@ -54,7 +56,7 @@ def negative_curvature_does_not_matter(student, case):
     ],
 )
 def a_step_just_below_goes_down_and_one_just_above_does_not(student, case):
-    """At any scale: a step just below the answer goes down along the steepest curvature, one just above does not."""
+    """At any scale, a step just below the answer goes down and one just above does not; the matrix stays as it is."""
     step = float(expect.number(student.largest_safe_step(case.hessian)))
     largest = 2 / case.expected
     for factor, down in ((1 - 1e-6, True), (1 + 1e-6, False)):
@@ -66,6 +68,7 @@ def a_step_just_below_goes_down_and_one_just_above_does_not(student, case):
             f"the eigenvector of the largest eigenvalue, {largest:.9g}: it {'should' if down else 'should not'} go "
             f"down.",
         )
+    expect.unchanged(student)
 
 
 @check(

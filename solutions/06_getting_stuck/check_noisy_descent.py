@@ -24,7 +24,7 @@ from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch
 
 from .judging import descent, kicks, noisy_path
-from .slopes import MANY, PRODUCT, QUADRATIC, SADDLE, SQUARES, TRIPLE
+from .slopes import ITSELF, MANY, PRODUCT, QUADRATIC, SADDLE, SQUARES, TRIPLE
 
 
 def walk(label, grad, x0, step, n_steps, **more):
@@ -40,7 +40,7 @@ LONG = [
     "noisy_descent",
     points=0.5,
     cases=[
-        walk("a short step", SQUARES, [3, -1], 0.25, 3, noise=0.5, seed=0),
+        walk("grad may return its own argument", ITSELF, [3, -1], 0.25, 3, noise=0.5, seed=0),
         # Along 1 - 2.5 every disturbance grows by -1.5: a kick in the wrong place shows at once.
         walk("a long step", SQUARES, [1, -1], 1.25, 8, noise=0.25, seed=1),
         walk("three numbers", QUADRATIC, [1, 2, -1], 0.75, 6, noise=2.0, seed=2),
@@ -119,15 +119,15 @@ def kicks_are_independent(student, case):
     points=0.25,
     cases=[
         walk("0 and 1", SQUARES, [3, -1], 0.25, 3, noise=0.5, seed=0, other=1),
-        walk("7 and 8", PRODUCT, [1, -1], 0.1, 2, noise=0.5, seed=7, other=8),
+        # seeds that are equal modulo powers of 2, modulo 2**31 - 1, or in their last six digits
+        walk("7 and 2**31 + 7", PRODUCT, [1, -1], 0.1, 2, noise=0.5, seed=7, other=2**31 + 7),
         walk("1 and 2**31", SQUARES, [1, 2], 0.25, 2, noise=0.5, seed=1, other=2**31),
-        walk("12345 and 54321", SADDLE, [1, 2], 0.25, 2, noise=0.5, seed=12345, other=54321),
+        walk("12 and 1000012", SADDLE, [1, 2], 0.25, 2, noise=0.5, seed=12, other=1_000_012),
     ],
     needs=every_step_starts_where_the_last_one_ended,
 )
 def the_seed_alone_decides(student, case):
-    """The same arguments give the same path, whatever was drawn in between; other seeds give other kicks in every "
-    "step."""
+    """The same arguments give the same path, whatever was drawn in between; other seeds give other kicks."""
     path = noisy_path(student, case)
     other, _ = kicks(noisy_path(student, case, seed=case.other), case)
     added, _ = kicks(path, case)

@@ -35,8 +35,8 @@ def are_weights(net):
 
 @misconception(
     "escape_direction",
-    "The term with the errors f - y is missing from the Hessian. Squares of first derivatives alone are never "
-    "negative.",
+    "The answer is always None. Is the term with the errors f - y missing from the Hessian? Squares of first "
+    "derivatives alone are never negative.",
 )
 def leaves_out_the_errors(net, X, Y, activation):
     _, first, _ = outputs_with_derivatives(net, X, activation)
@@ -116,7 +116,7 @@ def takes_rounding_for_a_saddle(net, X, Y, activation):
 
 
 @misconception(
-    "escape_direction", "Faint saddles were overlooked: eigenvalues down to -5e-4 count. Choose a smaller threshold."
+    "escape_direction", "Faint saddles were overlooked: an eigenvalue of -6e-4 counts. Choose a threshold nearer to 0."
 )
 def overlooks_faint_saddles(net, X, Y, activation):
     return lowest_of(loss_hessian(net, X, Y, activation), net, threshold=-5e-3)

@@ -157,6 +157,18 @@ def cuts_to_a_square(hessian):
     return two_over(np.linalg.eigvalsh(hessian[:n, :n])[-1])
 
 
+@misconception(
+    "largest_safe_step", "The Hessian that was handed over has changed: it was scaled in place. Work on a copy of it."
+)
+def scales_in_place(hessian):
+    demand_square(hessian)
+    size = np.abs(hessian).max()
+    if size == 0:
+        return math.inf
+    hessian /= size
+    return two_over(np.linalg.eigvalsh(hessian)[-1]) / size
+
+
 @misconception("largest_safe_step", "The limit is 2 divided by the eigenvalue, not the eigenvalue divided by 2.")
 def turns_the_fraction_over(hessian):
     demand_square(hessian)

@@ -177,6 +177,19 @@ def test_data_of_dead_nets_allow_better_ones() -> None:
             assert len({tuple(y) for y in case.Y.tolist()}) >= 2
 
 
+def test_no_path_depends_on_its_rounding() -> None:
+    """Where numbers nearly cancel, to 1e-4 of their size, all of them are exact, so that any order gives the same."""
+    cases = [case for name in ("gradient_descent", "noisy_descent") for case in all_cases(name)]
+    paths = [case for case in cases if case.get("n_steps") and case.get("noise", 0.0) == 0]
+    assert len(paths) > 20
+    for case in paths:
+        path = R["gradient_descent"](case.grad, case.x0, case.step, case.n_steps)
+        for before, after in itertools.pairwise(path):
+            for x, slope, new in zip(before, case.grad(before), after, strict=True):
+                exactly = Fraction(x) - Fraction(case.step) * Fraction(slope)
+                assert abs(new) > 1e-4 * (abs(x) + abs(case.step * slope)) or exactly == new, case.label
+
+
 def test_zero_as_largest_eigenvalue_occurs_in_diagonal_matrices_only() -> None:
     for case in all_cases("largest_safe_step"):
         H = case.hessian
@@ -428,7 +441,26 @@ def any_negative_direction(net: Any, X: Any, Y: Any, activation: str) -> Any:
     return found
 
 
+def descent_in_extended_precision(grad: Any, x0: Any, step: float, n_steps: int) -> Any:
+    path = [np.array(x0)]
+    for _ in range(n_steps):
+        x = path[-1]
+        path.append((x.astype(np.longdouble) - np.longdouble(step) * grad(x)).astype(float))
+    return path
+
+
+def descent_by_sums(grad: Any, x0: Any, step: float, n_steps: int) -> Any:
+    """The start minus the step times the sum of all gradients so far."""
+    path, total = [np.array(x0)], np.zeros(len(x0))
+    for _ in range(n_steps):
+        total = total + grad(path[-1])
+        path.append(x0 - step * total)
+    return path
+
+
 ODD: list[tuple[str, str, Function]] = [
+    ("gradient_descent", "extended precision", descent_in_extended_precision),
+    ("gradient_descent", "sums of gradients", descent_by_sums),
     ("gradient_descent", "tuples of numpy floats", lambda *a: tuple(map(tuple, R["gradient_descent"](*a)))),
     ("gradient_descent", "a list of arrays", lambda *a: list(R["gradient_descent"](*a))),
     ("gradient_descent", "columns in memory", lambda *a: np.asfortranarray(R["gradient_descent"](*a))),

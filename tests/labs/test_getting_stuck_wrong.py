@@ -369,6 +369,32 @@ def seeds_modulo_2_31(grad, x0, step, n_steps, noise, seed):
     return jolted(grad, x0, step, n_steps, lambda t: rng.uniform(-noise, noise, len(x0)))
 
 
+@wrong("noisy_descent")
+def the_low_bits_of_the_seed(grad, x0, step, n_steps, noise, seed):
+    rng = np.random.default_rng(seed % 2**16)
+    return jolted(grad, x0, step, n_steps, lambda t: rng.uniform(-noise, noise, len(x0)))
+
+
+@wrong("noisy_descent")
+def the_last_digits_of_the_seed(grad, x0, step, n_steps, noise, seed):
+    rng = np.random.default_rng(seed % 1000)
+    return jolted(grad, x0, step, n_steps, lambda t: rng.uniform(-noise, noise, len(x0)))
+
+
+@wrong("noisy_descent")
+def scales_in_place_what_grad_returned(grad, x0, step, n_steps, noise, seed):
+    rng = np.random.default_rng(seed)
+    x = np.array(x0)
+    path = [x]
+    for _ in range(n_steps):
+        g = grad(x)
+        g *= -step
+        g += rng.uniform(-noise, noise, len(x0))
+        x = x + g
+        path.append(x)
+    return np.array(path)
+
+
 def with_kicks(make: Callable[..., Any]) -> Function:
     """A function that draws all of its kicks beforehand: `make(rng, n_steps, d)`, in units of the noise."""
 

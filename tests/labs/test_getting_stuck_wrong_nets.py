@@ -328,6 +328,87 @@ def a_flat_direction_with_it(net, X, Y, activation):
     return as_net(v + w, net) if value < -1e-6 else None
 
 
+def without(left: Callable[[int, int, Any], Any]) -> Function:
+    """A function that leaves some parameters alone: `left(layer, layers, W or b)`, layers from 0, says which."""
+
+    def escape(net, X, Y, activation):
+        H = hessian_of(net, X, Y, activation)
+        layers = range(len(net))
+        parts = [np.ravel(left(k, len(net), part) + 0 * part) for k in layers for part in net[k]]
+        kept = np.flatnonzero(np.concatenate(parts) == 0)
+        values, vectors = np.linalg.eigh(H[np.ix_(kept, kept)])
+        if values[0] > -1e-6:
+            return None
+        found = np.zeros(len(H))
+        found[kept] = vectors[:, 0]
+        return as_net(found, net)
+
+    return escape
+
+
+def row(part: Any, k: int) -> Any:
+    """Ones in one row of a matrix of weights, or at one bias; from the end if k is negative."""
+    ones = np.zeros(part.shape)
+    ones[k] = 1
+    return ones
+
+
+def unit(layer: int, part: Any, k: int) -> Any:
+    """Ones for both sides of a unit of the first hidden layer."""
+    return row(part, k) if layer == 0 else row(part.T, k).T if layer == 1 and part.ndim == 2 else 0
+
+
+LEFT_ALONE: dict[str, Callable[[int, int, Any], Any]] = {
+    "the output bias": lambda k, n, part: k == n - 1 and part.ndim == 1,
+    "all biases but those of the output": lambda k, n, part: k < n - 1 and part.ndim == 1,
+    "the biases of the first layer": lambda k, n, part: k == 0 and part.ndim == 1,
+    "the biases in the middle": lambda k, n, part: 0 < k < n - 1 and part.ndim == 1,
+    "the weights in the middle": lambda k, n, part: 0 < k < n - 1 and part.ndim == 2,
+    "the first weights": lambda k, n, part: k == 0 and part.ndim == 2,
+    "the last weights": lambda k, n, part: k == n - 1 and part.ndim == 2,
+    "the first input": lambda k, n, part: row(part.T, 0).T if k == 0 and part.ndim == 2 else 0,
+    "the last input": lambda k, n, part: row(part.T, -1).T if k == 0 and part.ndim == 2 else 0,
+    "the first output": lambda k, n, part: row(part, 0) if k == n - 1 else 0,
+    "the last output": lambda k, n, part: row(part, -1) if k == n - 1 else 0,
+    "the first unit": lambda k, n, part: unit(k, part, 0),
+    "the last unit": lambda k, n, part: unit(k, part, -1),
+    "the incoming side of the last unit": lambda k, n, part: row(part, -1) if k == 0 else 0,
+}
+
+WRONG += [("escape_direction", without(left)) for left in LEFT_ALONE.values()]
+
+
+@pytest.mark.parametrize("what", LEFT_ALONE)
+def test_the_faint_saddles_need_every_parameter(what: str) -> None:
+    """With these left alone, no direction of negative curvature remains, by far."""
+    labels = ["three layers"] if "middle" in what else ["near a minimum", "three layers"]
+    cases = [case for check, _ in LAB.checks("escape_direction") for case in check.cases or ()]
+    for case in cases:
+        if case.label in labels and case.activation == "tanh" and len(case.X) == 14:
+            labels.remove(case.label)
+            values = np.linalg.eigvalsh(hessian_of(case.net, case.X, case.Y, case.activation))
+            assert values[0] < -9e-4
+            assert without(LEFT_ALONE[what])(case.net, case.X, case.Y, case.activation) is None
+    assert labels == []
+
+
+@wrong("escape_direction")
+def two_hidden_layers_at_most(net, X, Y, activation):
+    return R["escape_direction"](net, X, Y, activation) if len(net) <= 3 else None
+
+
+@wrong("escape_direction")
+def takes_away_what_it_has_added(net, X, Y, activation):
+    """Differences in place: adding and taking away again rounds."""
+    for W, b in net:
+        for part in (W, b):
+            for at in np.ndindex(part.shape):
+                part[at] += 1e-4
+                part[at] -= 2e-4
+                part[at] += 1e-4
+    return R["escape_direction"](net, X, Y, activation)
+
+
 @wrong("escape_direction")
 def moves_the_net(net, X, Y, activation):
     found = R["escape_direction"](net, X, Y, activation)
@@ -351,6 +432,12 @@ def dead(X: Any, Y: Any, n: int, weights: Any, biases: Any, output: Any = None) 
 @wrong("dead_relu_minimum")
 def the_bound_without_a_margin(X, Y, n):
     return dead(X, Y, n, 1.0, -np.abs(X).sum(axis=1).max())
+
+
+@wrong("dead_relu_minimum")
+def the_largest_input_for_each_feature(X, Y, n):
+    """A right bound, but its margin is lost where it is attained by huge inputs."""
+    return dead(X, Y, n, 1.0, -X.max() * X.shape[1] - 1.0)
 
 
 @wrong("dead_relu_minimum")
