@@ -462,9 +462,9 @@ for name, net in (("first", one), ("second", other), ("plain average", plain_ave
 # Now unit 0 is idle, and unit 1 can move in. At the end the idle unit gets its own incoming weights and bias back.
 #
 # *How is it checked?* By a proof, in exact fractions. On a segment, what enters each ReLU is affine in $t$. Where it
-# changes its sign there is a kink, and between two kinks every output is a polynomial of degree 2 in $t$. A polynomial
-# of degree 2 that has the right value at three points has it everywhere. So the ends and the middle of each piece
-# decide, and nothing between them is left to chance.
+# changes its sign there is a kink, and between two kinks every output is a polynomial in $t$, of degree 2 at most.
+# Such a polynomial has the right value everywhere if it has it at three points. So the ends and the middle of each
+# piece decide, and nothing between them is left to chance.
 #
 # *Mind the rounding.* Hand over whole outgoing weights, in one go. A third of a float and its other two thirds are
 # rounded, and need not add up to it: then the loss is not exactly 0.
@@ -476,11 +476,12 @@ def zero_loss_path(net, X, Y, i, j):
 
     net   [(W, b), (V, c)], a ReLU net with one hidden layer and loss exactly 0; it must not change
     X, Y  its data, arrays of shapes (N, d) and (N, m)
-    i, j  two different units; some other unit has outgoing weights that are all 0
+    i, j  two different hidden units; some other hidden unit has outgoing weights that are all 0
 
     Returns a list of nets. The first equals the net; the last equals the net with units i and j swapped, and all other
     units as they were (both with ==). Going straight from each net to the next, the loss is exactly 0 all the way.
     There are at least two nets and at most 12 segments.
+    Raises ValueError if i or j is not one of the units 0 to n - 1 (so there is no unit -1).
     """
     raise NotImplementedError("zero_loss_path is yours to write")
 

@@ -95,9 +95,17 @@ def reordering_is_undone(student, case):
     )
 
 
+def largest(net):
+    """The absolute value of the largest parameter."""
+    return max(float(np.max(np.abs(part))) for layer in net for part in layer)
+
+
 def aligned_part(student, case):
     """The aligned net_b that the student's merged net is the midpoint of, found out from the midpoint."""
     merged = expect.net(student.merge(case.net_a, case.net_b), case.net_a)
+    found, most = largest(merged), max(largest(case.net_a), largest(case.net_b))
+    if not found <= 2 * most:  # before squares of it overflow
+        raise Mismatch(f"Your net holds a number of size {short(found)}; in the two nets none is above {short(most)}.")
     rest = [(2 * M - A, 2 * m - a) for (M, m), (A, a) in zip(merged, case.net_a, strict=True)]
     # In these cases the incoming weights tell all units of a layer apart, so the nearest units are the right ones.
     perms, before = [], slice(None)

@@ -10,6 +10,7 @@ from autograder.checks.cases import Case, net
 
 from .alignment import alignment_is_good, reordering_is_undone
 from .special_nets import (
+    A_LITTLE_TO_GAIN,
     BIASES_DECIDE,
     BY_BIASES,
     DEEP_DIFFERENT_SHAPES,
@@ -50,7 +51,6 @@ from .special_nets import (
         moved("units that are almost alike", almost_alike(), [3, 5, 1, 0, 2, 4], [4, 2, 0, 1, 3]),
         moved("faint on the way in and out", faint(), seed=6),
         moved("tiny numbers", times(net([2, 4, 4, 1], seed=46), 1e-4), seed=1),
-        moved("large numbers", times(net([2, 4, 4, 1], seed=46), 1e4), seed=1),
     ],
 )
 def a_reordering_is_undone_in_any_depth(student, case):
@@ -67,7 +67,7 @@ def a_reordering_is_undone_in_any_depth(student, case):
         BIASES_DECIDE,
         SEVERAL_ROUNDS,
         strangers("strangers, one hidden layer", [2, 4, 2], 51),
-        strangers("strangers, two hidden layers", [2, 3, 4, 2], 52),
+        A_LITTLE_TO_GAIN,
         strangers("strangers, square", [3, 3, 3, 3], 53),
         strangers("strangers, three hidden layers", [2, 4, 5, 3, 2], 54),
         strangers("strangers, tiny numbers", [2, 4, 4, 2], 55, factor=1e-5),
@@ -103,7 +103,7 @@ def align_leaves_its_arguments_alone(student, case):
 @check(
     "align",
     points=0.25,
-    cases=[*DIFFERENT_SHAPES[1:5:2], *DIFFERENT_SHAPES[5:], *DEEP_DIFFERENT_SHAPES],
+    cases=[*DIFFERENT_SHAPES[1:5:2], *DIFFERENT_SHAPES[5:], *DEEP_DIFFERENT_SHAPES[:2]],
     needs=a_reordering_is_undone_in_any_depth,
 )
 def align_refuses_nets_of_different_shapes(student, case):

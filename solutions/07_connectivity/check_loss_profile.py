@@ -118,7 +118,7 @@ def loss_profile_leaves_its_arguments_alone(student, case):
 @check(
     "loss_profile",
     points=0.25,
-    cases=[*DIFFERENT_SHAPES[2:4], *DIFFERENT_SHAPES[5:], *DEEP_DIFFERENT_SHAPES[1:]],
+    cases=[*DIFFERENT_SHAPES[2:4], *DIFFERENT_SHAPES[5:], *DEEP_DIFFERENT_SHAPES[:2]],
     needs=losses_are_those_of_the_nets_on_the_line,
 )
 def loss_profile_refuses_nets_of_different_shapes(student, case):

@@ -94,8 +94,8 @@ def beyond_single_precision():
     """Two units whose best order shows in the ninth digit only."""
     return Case(
         "a difference in the ninth digit",
-        net_a=from_units(((1.0,), 0.0, (1.0,)), ((-1.0,), 0.0, (1.0,))),
-        net_b=from_units(((1.0 - 2e-8,), 0.0, (1.0,)), ((1.0,), 0.0, (1.0,))),
+        net_a=from_units(((1.0,), 0.0, (1.0,)), ((2.0,), 0.0, (1.0,))),
+        net_b=from_units(((1.0 + 2e-8,), 0.0, (1.0,)), ((1.0,), 0.0, (1.0,))),
     )
 
 

@@ -125,6 +125,8 @@ def from_triples(units, c):
 
 def by_triples(net, i, j):
     (W, b), (V, c) = net
+    if min(i, j) < 0 or max(i, j) >= len(b):
+        raise ValueError(f"units {i} and {j} are not both among 0 to {len(b) - 1}")
     units = [
         (tuple(row), bias, tuple(column))
         for row, bias, column in zip(W.tolist(), b.tolist(), V.T.tolist(), strict=True)
@@ -154,6 +156,8 @@ def units_as_triples(net, X, Y, i, j):
 def rows_and_biases_one_by_one(net, X, Y, i, j):
     """Eleven segments: incoming weights and bias change one after the other. Lists all the way down."""
     (W, b), (V, c) = ((part.tolist(), bias.tolist()) for part, bias in net)
+    if not {i, j} <= set(range(len(b))):
+        raise ValueError("no such unit")
     idle = next(k for k in range(len(b)) if not any(row[k] for row in V) and k != i and k != j)
     path = []
 

@@ -23,6 +23,14 @@ def demand_same_shapes(net_a, net_b):
         raise ValueError("the nets have different shapes")
 
 
+def demand_units(net, *units):
+    """ValueError unless these are hidden units of a net with one hidden layer."""
+    # numpy would count -1 from the end, and give an answer.
+    for unit in units:
+        if not 0 <= unit < len(net[0][1]):
+            raise ValueError(f"the net has no hidden unit {unit}")
+
+
 def mse(net, X, Y, activation):
     """Mean over samples and outputs of the squared error; the activation acts on hidden layers only."""
     h = X
@@ -147,6 +155,7 @@ def zero_loss_path(net, X, Y, i, j):
     And if two units share incoming weights and bias, one may hand its outgoing weights over to the other: only the
     sum of the two columns counts. With an idle unit as a third place, i and j can change places by these moves.
     """
+    demand_units(net, i, j)
     (W, b), (V, _) = net
     idle = next(k for k in range(len(b)) if k not in (i, j) and not np.any(V[:, k]))
     path = [copied(net)]

@@ -99,6 +99,7 @@ DIFFERENT_SHAPES = [
 ]
 DEEP_DIFFERENT_SHAPES = [
     Case(f"{one} and {two}", net_a=of_widths(*one), net_b=of_widths(*two))
+    # the first two have the same number of parameters, so that one long vector of them hides the difference
     for one, two in (((2, 3, 4, 2), (2, 4, 3, 2)), ((2, 2, 3, 2, 1), (2, 2, 1, 2, 1)), ((2, 3, 4, 2), (2, 3, 4, 1)))
 ]
 
@@ -127,6 +128,14 @@ BY_BIASES = deep(
     ([[1, 2], [1, 2], [1, 2]], [1, -2, 3]),
     ([[1, 2, -3], [1, 2, -3], [1, 2, -3], [2, 0, 1]], [2, -1, 4, 0]),
     ([[1, -2, 3, 1], [2, 1, -1, 0]], [1, 2]),
+)
+
+# Units 0 and 1 of the second net are almost alike. What comes in speaks for this order, what goes out for the other, a
+# bit louder: there are 9 * 2**-20 to gain, some 1e-7 of the product of the lengths, and no more.
+A_LITTLE_TO_GAIN = Case(
+    "little to gain",
+    net_a=from_units(((2, 1), 1, (1, 2)), ((-1, 2), -1, (3, -1)), ((1, -3), 2, (-2, 1))),
+    net_b=from_units(((1, 3), 1, (2, 1)), ((1 - 2.0**-20, 3), 1, (2, 1 + 2.0**-18)), ((1, -2), 1, (-2, 2))),
 )
 
 # On the way forward from layer 1 a climb ends below what these nets have as they stand.

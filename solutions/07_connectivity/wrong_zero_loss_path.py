@@ -6,12 +6,13 @@ import numpy as np
 
 from autograder.checks import misconception
 
-from .solution import copied, mixed, zero_loss_path
+from .solution import copied, demand_units, mixed, zero_loss_path
 
 right = zero_loss_path  # under another name, since a bank's function takes the name of its exercise
 
 
 def swapped(net, i, j):
+    demand_units(net, i, j)
     (W, b), (V, c) = net
     order = list(range(len(b)))
     order[i], order[j] = j, i
@@ -19,12 +20,14 @@ def swapped(net, i, j):
 
 
 def idle_unit(net, i, j):
+    demand_units(net, i, j)
     V = net[1][0]
     return next(k for k in range(V.shape[1]) if k not in (i, j) and not np.any(V[:, k]))
 
 
 def by_way_of(net, i, j, idle, dress=None, hand_over=None, restore=None):
     """The right path by way of some unit, with other ways to make its three kinds of steps."""
+    demand_units(net, i, j)
     (W, b), _ = net
     path = [copied(net)]
 
@@ -81,6 +84,7 @@ def does_two_things_at_once(net, X, Y, i, j):
     "the wrong values.",
 )
 def hands_over_first(net, X, Y, i, j):
+    demand_units(net, i, j)
     path = [copied(net)]
     idle = idle_unit(net, i, j)
     for giver, taker in ((i, idle), (j, i), (idle, j)):
@@ -172,6 +176,7 @@ def hands_over_in_thirds(net, X, Y, i, j):
     "are all 0, and let it wait there.",
 )
 def uses_no_third_unit(net, X, Y, i, j):
+    demand_units(net, i, j)
     first, second = copied(net), copied(net)
     first[0][0][i], first[0][1][i] = net[0][0][j], net[0][1][j]
     second = copied(swapped(net, i, j))
@@ -237,6 +242,16 @@ def takes_a_unit_that_is_never_active(net, X, Y, i, j):
     return by_way_of(net, i, j, next(k for k in range(len(b)) if k not in (i, j) and dead[k]))
 
 
+@misconception(
+    "zero_loss_path",
+    "The path is right where there is one, but a unit that the net does not have gets an answer as well: numpy counts "
+    "-1 from the end. Refuse what is not a unit from 0 to n-1.",
+)
+def counts_from_the_end(net, X, Y, i, j):
+    n = len(net[0][1])
+    return right(net, X, Y, i % n, j % n)
+
+
 @misconception("zero_loss_path", "The path does not begin with the given net.")
 def leaves_out_the_first_net(net, X, Y, i, j):
     return right(net, X, Y, i, j)[1:]
@@ -278,6 +293,7 @@ def makes_small_steps(net, X, Y, i, j):
     "another function.",
 )
 def meets_in_the_middle(net, X, Y, i, j):
+    demand_units(net, i, j)
     W, b = net[0]
     middle = copied(net)
     for k in (i, j):

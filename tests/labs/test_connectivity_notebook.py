@@ -19,7 +19,7 @@ FOLDER = COURSE / "assignments" / LAB
 SOLUTION = (COURSE / "solutions" / LAB / "solution.py").read_text(encoding="utf-8")
 SETTINGS = tomllib.loads((FOLDER / "lab.toml").read_text(encoding="utf-8"))
 EXERCISES = {exercise["name"]: exercise for exercise in SETTINGS["exercises"]}
-REFUSING = {"match_units", "align", "loss_profile", "merge"}
+REFUSING = {"match_units", "align", "loss_profile", "merge", "zero_loss_path"}
 """The exercises in which something is illegal."""
 
 

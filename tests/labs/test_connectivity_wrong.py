@@ -97,6 +97,12 @@ WRONG["match_units"] += [
 
 
 @wrong("match_units")
+def rounds_similarities_to_single_precision(a: nets.Net, b: nets.Net) -> Any:
+    demand_same_shapes(a, b, 1)
+    return best(product(a, b).astype(np.float32))
+
+
+@wrong("match_units")
 def keeps_the_order(a: nets.Net, b: nets.Net) -> Any:
     demand_same_shapes(a, b, 1)
     return list(range(len(a[0][1])))
@@ -280,6 +286,21 @@ WRONG["align"] += WRONG_ALIGNMENTS
 
 
 @wrong("align")
+def stops_when_the_score_hardly_rises(A: nets.Net, B: nets.Net) -> Any:
+    """As np.isclose sees it: gains below 1e-5 of the score are left."""
+    demand_same_shapes(A, B)
+
+    def climb(perms: Any) -> Any:
+        while True:
+            new = climbed(A, B, perms, rounds=1)
+            if np.isclose(score(A, B, new), score(A, B, perms), atol=0):
+                return perms
+            perms = new
+
+    return better(A, B, climb(identity(A)), climb(forwards(A, B)))
+
+
+@wrong("align")
 def aligns_one_layer_nets_only(A: nets.Net, B: nets.Net) -> Any:
     demand_same_shapes(A, B, 1)
     return [R["match_units"](A, B)]
@@ -376,6 +397,19 @@ def refuses_other_depths_only(a: Any, b: Any, X: Any, Y: Any, activation: str, t
     if len(a) != len(b):
         raise ValueError
     return refuses_nothing_at_all(a, b, X, Y, activation, ts)
+
+
+@wrong("loss_profile")
+def mixes_long_vectors(a: Any, b: Any, X: Any, Y: Any, activation: str, ts: Any) -> Any:
+    """All parameters in one vector: numpy refuses vectors of two lengths, but shapes may differ all the same."""
+    one, other = (np.concatenate([part.ravel() for layer in net for part in layer]) for net in (a, b))
+    cuts = np.cumsum([part.size for layer in a for part in layer])[:-1]
+    losses = []
+    for t in ts:
+        parts = np.split((1 - t) * one + t * other, cuts)
+        net = [(W.reshape(V.shape), c) for W, c, (V, _) in zip(parts[::2], parts[1::2], a, strict=True)]
+        losses.append(nets.mse(net, X, Y, activation))
+    return losses
 
 
 @wrong("loss_profile")
@@ -514,6 +548,17 @@ def gives_a_for_other_shapes(a: Any, b: Any) -> Any:
 
 
 @wrong("merge")
+def grows_beyond_all_bounds(a: Any, b: Any) -> Any:
+    """The small examples are right; larger nets get numbers whose squares overflow."""
+    return R["merge"](a, b) if len(a[0][1]) < 4 else [(W + 1e200, c - 1e308) for W, c in R["merge"](a, b)]
+
+
+@wrong("merge")
+def is_vast(a: Any, b: Any) -> Any:
+    return [(np.full(W.shape, 1.7e308), np.full(c.shape, -1.7e308)) for W, c in a]
+
+
+@wrong("merge")
 def averages_in_b(a: Any, b: Any) -> Any:
     merged = R["merge"](a, b)
     b[0][0][:] = merged[0][0]
@@ -639,6 +684,36 @@ def hands_over_in_tenths(net: Any, X: Any, Y: Any, i: int, j: int) -> Any:
     path = R["zero_loss_path"](net, X, Y, i, j)
     tenth = nets.interpolate(path[1], path[2], 0.1)
     return [*path[:2], tenth, *path[2:]]
+
+
+@wrong("zero_loss_path")
+def refuses_i_only(net: Any, X: Any, Y: Any, i: int, j: int) -> Any:
+    return R["zero_loss_path"](net, X, Y, i, j % len(net[0][1]))
+
+
+@wrong("zero_loss_path")
+def refuses_j_only(net: Any, X: Any, Y: Any, i: int, j: int) -> Any:
+    return R["zero_loss_path"](net, X, Y, i % len(net[0][1]), j)
+
+
+@wrong("zero_loss_path")
+def refuses_what_is_too_large_only(net: Any, X: Any, Y: Any, i: int, j: int) -> Any:
+    n = len(net[0][1])
+    return R["zero_loss_path"](net, X, Y, i + n if i < 0 else i, j + n if j < 0 else j)
+
+
+@wrong("zero_loss_path")
+def refuses_negative_units_only(net: Any, X: Any, Y: Any, i: int, j: int) -> Any:
+    if i < 0 or j < 0:
+        raise ValueError
+    return R["zero_loss_path"](net, X, Y, i % len(net[0][1]), j % len(net[0][1]))
+
+
+@wrong("zero_loss_path")
+def lets_numpy_refuse(net: Any, X: Any, Y: Any, i: int, j: int) -> Any:
+    """An IndexError, which is no ValueError."""
+    net[0][1][[i, j]]
+    return refuses_negative_units_only(net, X, Y, i, j)
 
 
 @wrong("zero_loss_path")
