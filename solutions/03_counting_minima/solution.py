@@ -31,16 +31,12 @@ def demand_one_hidden_layer(net):
         raise ValueError(f"the net has {len(net) - 1} hidden layers, but this is for one only")
 
 
-def orderings(net):
-    """All choices of one order for every hidden layer, independently."""
-    return itertools.product(*(itertools.permutations(range(n)) for n in hidden_widths(net)))
-
-
-def reordered(net, perms):
-    """The net with every hidden layer reordered by its perm."""
-    orders = [slice(None), *(list(perm) for perm in perms), slice(None)]
+def reordered_in(net, layer, perm):
+    """The net with one hidden layer, counted from 0, reordered by a perm."""
+    order = list(perm)
+    (W, b), (V, c) = net[layer], net[layer + 1]
     # rows in the order of their own layer, columns in the order of the layer before
-    return [(W[orders[k + 1]][:, orders[k]], b[orders[k + 1]]) for k, (W, b) in enumerate(net)]
+    return [*net[:layer], (W[order], b[order]), (V[:, order], c), *net[layer + 2 :]]
 
 
 def key_of(net):
@@ -56,12 +52,17 @@ def count_orderings(widths):
 
 def equivalent_nets(net):
     """Every distinct net that can be reached by reordering hidden units, once."""
-    found = {}
-    for perms in orderings(net):
-        new = reordered(net, perms)
-        # whole nets are compared, after the reordering: orders of two layers can undo each other
-        found.setdefault(key_of(new), new)
-    return list(found.values())
+    found = [net]
+    for layer, n in enumerate(hidden_widths(net)):
+        # What is equal after the layers so far stays equal, so each of it is taken further only once. Whole nets are
+        # compared, after the reordering: the orders of two layers can undo each other.
+        grown = {}
+        for one in found:
+            for perm in itertools.permutations(range(n)):
+                new = reordered_in(one, layer, perm)
+                grown.setdefault(key_of(new), new)
+        found = list(grown.values())
+    return found
 
 
 def orbit_size(net):

@@ -6,7 +6,8 @@ import numpy as np
 
 from autograder.checks import misconception
 
-from .solution import find_twins, reordered
+from .orders import reordered
+from .solution import find_twins
 
 
 def shifted_nets(net, i, j, shifts):

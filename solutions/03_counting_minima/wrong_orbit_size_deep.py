@@ -8,7 +8,8 @@ import numpy as np
 
 from autograder.checks import misconception
 
-from .solution import hidden_widths, key_of, orderings, reordered
+from .orders import orderings, reordered
+from .solution import hidden_widths, key_of
 
 
 def number_of_orders(net):
