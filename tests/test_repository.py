@@ -12,8 +12,9 @@ import pytest
 from conftest import ROOT
 
 ORDER = [
-    "plain", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox", "report", "diagnosis",
-    "plans", "grading", "figures", "feedback", "outputs", "practice", "batch", "verify", "cli",
+    "plain", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox",
+    "report", "diagnosis", "plans", "grading", "figures", "feedback", "outputs", "practice", "batch", "verify",
+    "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
 
