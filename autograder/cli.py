@@ -7,30 +7,32 @@ call or in a lab, 130 if interrupted.
 from __future__ import annotations
 
 import os
-import sys
-import time
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated
 
 import msgspec
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from msgspec import structs
 
-from autograder.batch import Grader, IsolationError, grade_all
+from autograder.batch import Grader, IsolationError
 from autograder.feedback import terminal
-from autograder.feedback.html import student_page
-from autograder.feedback.policy import for_student
+from autograder.feedback.progress import progress
 from autograder.labs import Lab, lab_names, load_lab, load_visible, student_labs
-from autograder.outputs import OutputError, OutputFolder, write_atomically
-from autograder.report import Report
+from autograder.lms import moves, records
+from autograder.lms.command import grade_class, say
+from autograder.lms.errors import LmsError
+from autograder.lms.export import command as export
+from autograder.lms.export.command import Target
+from autograder.lms.gather import Options, Which
+from autograder.lms.intake import Source
+from autograder.outputs import OutputError, write_atomically
 from autograder.sandbox import isolation
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.isolation import Level
 from autograder.settings import Isolation, LabError
-from autograder.submissions import Found, digest, find
+from autograder.submissions import Found
 
 app = typer.Typer(
     help="Grade exercises on non-convex losses by invariances and certificates.",
@@ -39,11 +41,14 @@ app = typer.Typer(
     add_completion=False,
 )
 
-FEW = 8
-"""Up to so many submissions one worker is faster than starting several."""
-
 CourseOption = Annotated[
     Path, typer.Option("--course", help="The folder with assignments/ and solutions/.", show_default="this folder")
+]
+WorkersOption = Annotated[
+    int | None, typer.Option(min=1, help="Processes that grade at the same time.", show_default="one a core")
+]
+LevelOption = Annotated[
+    Level, typer.Option("--require-isolation", help="Refuse to run student code below it; see autograder doctor.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the results as JSON, for programs.")]
 
@@ -51,18 +56,35 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the results as J
 @app.command()
 def grade(
     lab: Annotated[str, typer.Argument(help="Name of the lab, such as 02_weight_swaps.")],
-    submissions: Annotated[list[Path], typer.Argument(help="Notebooks, .py files, or folders of them.")],
+    submissions: Annotated[
+        list[Path], typer.Argument(help="Notebooks, .py files, folders of them, or an LMS's archive of submissions.")
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for grades.csv, results/ and feedback/.")],
     course: CourseOption = Path(),
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that grade at the same time.", show_default="one a core")
-    ] = None,
-    require_isolation: Annotated[
-        Level, typer.Option(help="Refuse to run student code below this level; see autograder doctor.")
-    ] = "limits",
+    workers: WorkersOption = None,
+    require_isolation: LevelOption = "limits",
     again: Annotated[
         bool, typer.Option("--again", help="Grade everybody, also whom an earlier run has graded.")
     ] = False,
+    source: Annotated[Source, typer.Option("--from", help="Whose archive it is, if that is not recognised.")] = "auto",
+    attempt: Annotated[Which, typer.Option(help="Which of several attempts counts.")] = "latest",
+    roster: Annotated[
+        Path | None, typer.Option(help="CSV of the students: name, username, id number, email, submitted, due.")
+    ] = None,
+    written: Annotated[
+        Path | None, typer.Option(help="The written.csv of an earlier run, with marks and comments filled in.")
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Codes instead of names in written.csv and written.html.")
+    ] = False,
+    due: Annotated[str | None, typer.Option(help="Until when to hand in, as 2026-11-22T23:59.")] = None,
+    grace: Annotated[float | None, typer.Option(min=0, help="Minutes after that which cost nothing.")] = None,
+    penalty: Annotated[float | None, typer.Option(min=0, max=100, help="Percent a day begun after it costs.")] = None,
+    cap: Annotated[float | None, typer.Option(min=0, max=100, help="Percent that lateness costs at most.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Zone of times that name none, as Europe/Berlin.")] = None,
+    extensions: Annotated[
+        Path | None, typer.Option(help="CSV: students with due dates (or days) of their own.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Grade a class: marks, a result and a feedback page for each student.
@@ -70,50 +92,70 @@ def grade(
     Results of an earlier run are kept where neither the student's file nor the lab has changed since: a run that was
     interrupted goes on when it is started again.
     """
-    loaded = load_lab(course, lab)
-    students, passed_over = find(submissions)
-    for path in passed_over:
-        _say(f"{path} was passed over: it is neither a notebook (.ipynb) nor a Python file (.py).")
-    if not students:
-        raise LabError(f"{', '.join(map(str, submissions))}: there is no .ipynb or .py file to grade.")
-    with OutputFolder(out, [found.student for found in students]) as folder:
-        left = (
-            students if again else [each for each in students if not _is_done(folder, loaded, each, require_isolation)]
-        )
-        if len(left) < len(students):
-            _say(
-                f"{len(students) - len(left)} of {len(students)} were graded before and are kept (--again grades all)."
-            )
-        count = workers or (1 if len(left) <= FEW else os.cpu_count() or 1)
-        grading = grade_all(course, loaded, left, count, require_isolation)
-        with closing(grading) as graded, _progress(len(left)) as advance:
-            for report in graded:
-                page = student_page(loaded, for_student(report, loaded.feedback))
-                folder.write_student(report, page)
-                advance(review=report.status != "graded")
-        _finish(folder, loaded, len(students), as_json)
+    options = Options(
+        lab=lab,
+        course=str(course.absolute()),
+        submissions=tuple(str(path.absolute()) for path in submissions),
+        attempt=attempt,
+        source=source,
+        roster=str(roster.absolute()) if roster else None,
+        extensions=str(extensions.absolute()) if extensions else None,
+        due=due,
+        grace_minutes=grace,
+        percent_per_day=penalty,
+        cap_percent=cap,
+        timezone=timezone,
+        anonymous=anonymous,
+    )
+    raise typer.Exit(
+        grade_class(options, course, out, workers, require_isolation, written, again=again, as_json=as_json)
+    )
 
 
-def _is_done(folder: OutputFolder, lab: Lab, found: Found, required: Level) -> bool:
-    """Whether an earlier run has graded this very file, isolated as well as is demanded now."""
-    report = folder.finished(lab, found.student, digest(found))
-    demanded = isolation.strictest(required, lab.isolation.require)
-    return report is not None and isolation.reaches(report.protections, demanded)
-
-
-def _finish(folder: OutputFolder, lab: Lab, students: int, as_json: bool) -> None:
-    """Write the marks, show them, and end the command; results are read one by one, for there may be many."""
-    grades = folder.write_grades(lab)
-    if as_json:
-        print("[")
-        for number, report in enumerate(folder.reports()):
-            print(",\n" * bool(number) + msgspec.json.format(msgspec.json.encode(report)).decode(), end="")
-        print("\n]")
+@app.command()
+def regrade(
+    out: Annotated[Path, typer.Argument(help="Folder that autograder grade has written.")],
+    course: Annotated[
+        Path | None, typer.Option("--course", help="The folder with assignments/ and solutions/, if it has moved.")
+    ] = None,
+    workers: WorkersOption = None,
+    require_isolation: LevelOption = "limits",
+) -> None:
+    """Grade a class again after a check was mended or a file has changed, and say who moved and by which check."""
+    run = records.read_run(out)
+    before = {report.student: moves.standing(report) for report in records.results(out, run)}
+    where = (course or Path(run.options.course)).absolute()
+    options = structs.replace(run.options, course=str(where))
+    status = grade_class(options, where, out, workers, require_isolation, None)
+    found = moves.moves(before, records.results(out, records.read_run(out)))
+    if found:
+        terminal.console().print(moves.table(found))
     else:
-        terminal.console().print(terminal.class_table(lab, folder.reports(), students))
-        terminal.console().print(f"Written: {grades}, results/ and feedback/ beside it.", markup=False)
-    _warn_of_weak_isolation(folder.reports())
-    raise typer.Exit(_tell_ungraded(folder.reports()))
+        terminal.console().print("No mark has changed.")
+    raise typer.Exit(status)
+
+
+@app.command("export")
+def export_marks(
+    out: Annotated[Path, typer.Argument(help="Folder that autograder grade has written.")],
+    to: Annotated[Target, typer.Option("--to", help="For whom.")],
+    into: Annotated[
+        Path | None, typer.Option(help="Your own download: worksheet, gradebook or class list. A copy is filled in.")
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="The column for the marks, or a part of its title.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Where to write.", show_default="OUT/export/<LMS>")
+    ] = None,
+    scale: Annotated[bool, typer.Option("--scale", help="Convert to the points that the LMS gives.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show old and new marks, and write nothing.")] = False,
+    course: Annotated[
+        Path | None, typer.Option("--course", help="The folder with assignments/, if it has moved.")
+    ] = None,
+) -> None:
+    """Fill marks into a copy of the file that an LMS made, and pack the feedback pages for it."""
+    made = export.plan(out, to, into, column, course, scale=scale)
+    export.carry_out(made, folder or out / "export" / to, into, dry=dry_run)
+    raise typer.Exit(1 if made.faults else 0)
 
 
 @app.command()
@@ -145,9 +187,7 @@ def verify(
     labs: Annotated[list[str] | None, typer.Argument(help="Names of labs.", show_default="all of the course")] = None,
     course: CourseOption = Path(),
     fast: Annotated[bool, typer.Option("--fast", help="Try a sample of the mutants only, the same each time.")] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that grade at the same time.", show_default="one a core")
-    ] = None,
+    workers: WorkersOption = None,
     html: Annotated[Path | None, typer.Option("--html", help="Draw the kill matrix into this file.")] = None,
     cached: Annotated[bool, typer.Option("--cache/--no-cache", help="Remember results between runs.")] = True,
     as_json: JsonOption = False,
@@ -159,7 +199,7 @@ def verify(
     names = labs or lab_names(course) or [""]  # loading a lab says what is wrong with the course
     plans = [command.plan(course, load_lab(course, name), fast) for name in names]
     cache = Cache(default_cache()) if cached else None
-    with _progress(sum(len(plan.trials) for plan in plans), "verifying") as advance:
+    with progress(sum(len(plan.trials) for plan in plans), "verifying") as advance:
         summaries = command.run(course, plans, workers or os.cpu_count() or 1, cache, advance)
     if html is not None:
         write_atomically(html, show.page(summaries).encode())
@@ -182,13 +222,6 @@ def doctor(as_json: JsonOption = False) -> None:
         terminal.console().print(terminal.protections_table(ready.protections, ready.missing))
         terminal.console().print(f"Level of isolation: {reached} ({isolation.MEANINGS[reached]}).", markup=False)
     raise typer.Exit(1 if reached == "limits" else 0)
-
-
-def _warn_of_weak_isolation(reports: Iterable[Report]) -> None:
-    """Say once that student code was not kept from files and network, if so."""
-    layers = {report.protections for report in reports if report.protections}
-    if any(not isolation.reaches(protections, "contained") for protections in layers):
-        _say("student code was limited, but not isolated as it should be for marks; see autograder doctor.")
 
 
 def _lab_of(file: Path, name: str | None, course: Path | None) -> Lab:
@@ -218,59 +251,13 @@ def _by_exercises(file: Path, folders: Sequence[Path]) -> list[Path]:
     return [folder for folder, count in counts.items() if count == most]
 
 
-def _tell_ungraded(reports: Iterable[Report]) -> int:
-    """Name the submissions without a mark, each with the reason; the command's exit status."""
-    status = 0
-    for report in reports:
-        if report.status != "graded":
-            at_fault = [c.message for e in report.exercises for c in e.checks if c.outcome == "error"]
-            _say(f"Not graded: {report.student}: {' '.join([*report.problems, *at_fault])}")
-            status = 1
-    return status
-
-
-class _Advance(Protocol):
-    """Moves a progress bar on by one; `review` if the one needs a person to look at it."""
-
-    def __call__(self, review: bool = False) -> None: ...
-
-
-@contextmanager
-def _progress(total: int, what: str = "grading") -> Generator[_Advance]:
-    """A function that moves the progress bar on; the bar is there for several submissions at a terminal only."""
-    console = terminal.console(stderr=True)
-    columns = (
-        TextColumn(what),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[review]}"),
-    )
-    started, done, reviews = time.monotonic(), 0, 0
-    with Progress(*columns, console=console, transient=True, disable=total < 2 or not console.is_terminal) as bar:
-        task = bar.add_task(what, total=total, rate="", review="")
-
-        def advance(review: bool = False) -> None:
-            nonlocal done, reviews
-            done, reviews = done + 1, reviews + review
-            rate = f"{done / (time.monotonic() - started):.1f} a second"
-            bar.update(task, advance=1, rate=rate, review=f"{reviews} to be looked at" if reviews else "")
-
-        yield advance
-
-
-def _say(text: str) -> None:
-    print(f"autograder: {text}", file=sys.stderr)
-
-
 def run() -> int:
     """Run the command that the arguments ask for; its exit status."""
     try:
         app()
     except SystemExit as done:  # how the command-line library ends, whatever happened
         return done.code if isinstance(done.code, int) else 1
-    except (LabError, OutputError, IsolationError, WorkerFailed) as problem:
-        _say(str(problem))
+    except (LabError, LmsError, OutputError, IsolationError, WorkerFailed) as problem:
+        say(str(problem))
         return 2
     return 0

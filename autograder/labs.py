@@ -13,13 +13,13 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
 from autograder.checks import Check, Misconception, Variant
-from autograder.settings import Exercise, FeedbackPolicy, Isolation, LabError, Limits, Written, read_settings
+from autograder.settings import Exercise, FeedbackPolicy, Isolation, LabError, Lateness, Limits, Written, read_settings
 
 T = TypeVar("T")
 
@@ -43,6 +43,7 @@ class Lab:
     variants: tuple[Variant, ...]
     complete: bool
     sha256: str
+    lateness: Lateness = field(default_factory=Lateness)
 
     @property
     def parameters(self) -> dict[str, tuple[str, ...]]:
@@ -132,6 +133,7 @@ def _load(folder: Path, solutions: Path | None) -> Lab:
         variants=variants,
         complete=solutions is not None,
         sha256=_fingerprint([folder, *([solutions] if solutions else [])]),
+        lateness=settings.lateness,
     )
     _validate(lab)
     return lab

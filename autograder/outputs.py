@@ -19,6 +19,8 @@ from autograder.labs import Lab
 from autograder.report import Report, from_json, to_json
 
 PARTS = ("results", "feedback")
+MARKS = ("written", "late", "mark", "max_mark")
+"""Columns of `grades.csv` where more counts than the exercises."""
 
 LONGEST_NAME = 120
 """Bytes of a file's stem; file systems allow 255, and some of them count differently."""
@@ -94,7 +96,7 @@ class OutputFolder:
         if report is None or sha256 is None or not self.feedback(student).is_file():
             return None
         same = (report.student, report.submission.sha256, report.lab_sha256) == (student, sha256, lab.sha256)
-        return report if same and report.status == "graded" else None
+        return report if same and report.score is not None else None
 
     def reports(self) -> Iterator[Report]:
         """All students' results, one after the other and by name, read when their turn comes."""
@@ -103,10 +105,14 @@ class OutputFolder:
             if report is not None:
                 yield report
 
+    def has_marks(self, lab: Lab) -> bool:
+        """Whether what counts is more, or less, than the sum of the exercises."""
+        return lab.written is not None or any(report.late is not None for report in self.reports())
+
     def write_grades(self, lab: Lab) -> Path:
         """Write `grades.csv`, one line a student, from the results in the folder."""
         path = self._folder / "grades.csv"
-        write_atomically(path, grades_csv(lab, self.reports()).encode())
+        write_atomically(path, grades_csv(lab, self.reports(), marks=self.has_marks(lab)).encode())
         return path
 
 
@@ -119,12 +125,15 @@ def _locked(folder: int) -> bool:
     return True
 
 
-def grades_csv(lab: Lab, reports: Iterable[Report]) -> str:
-    """The marks as CSV (RFC 4180); a mark is empty where there is none, and a text is never a formula."""
+def grades_csv(lab: Lab, reports: Iterable[Report], *, marks: bool = False) -> str:
+    """The marks as CSV (RFC 4180); a mark is empty where there is none, and a text is never a formula.
+
+    With `marks`, also the written question, what lateness costs, and the mark that counts in the end.
+    """
     text = io.StringIO()
     rows = csv.writer(text)
     names = [exercise.name for exercise in lab.exercises]
-    rows.writerow(["student", "status", "score", "max_score", *names, "file", "problems"])
+    rows.writerow(["student", "status", "score", "max_score", *names, "file", "problems", *(MARKS if marks else ())])
     for report in reports:
         scores = {exercise.name: f"{exercise.score:g}" for exercise in report.exercises}
         rows.writerow(
@@ -136,9 +145,21 @@ def grades_csv(lab: Lab, reports: Iterable[Report]) -> str:
                 *(scores.get(name, "") for name in names),
                 defused(report.submission.file),
                 defused("; ".join(" ".join(problem.split()) for problem in report.problems)),
+                *(_marks(report) if marks else ()),
             ]
         )
     return text.getvalue()
+
+
+def _marks(report: Report) -> list[str]:
+    written = "" if report.written is None else f"{report.written.score:g}"
+    late = "" if report.late is None else f"{-report.late.points:g}"
+    return [
+        written,
+        late,
+        "" if report.mark is None else f"{report.mark:g}",
+        "" if report.max_mark is None else f"{report.max_mark:g}",
+    ]
 
 
 def defused(text: str) -> str:

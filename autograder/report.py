@@ -3,12 +3,13 @@
 ==================  =================================================================================================
 ``schema``          1
 ``lab``             name of the lab's folder
-``student``         as in the file name
-``status``          ``graded``; ``needs_review`` (the grader failed: nobody's fault but ours, no mark is given);
+``student``         as in the file name, or as the LMS names the student
+``status``          ``graded``; ``awaiting_written`` (graded, but a person has not marked the written question yet);
+                    ``needs_review`` (the grader failed: nobody's fault but ours, no mark is given);
                     ``unreadable`` (the file is no submission, no mark is given)
 ``submission``      ``file`` (its name) and ``sha256`` of its bytes, null if it could not be read
 ``lab_sha256``      of all files of the lab, both halves
-``score``           sum of the exercises' scores; null unless ``status`` is ``graded``
+``score``           sum of the exercises' scores; null unless ``status`` is ``graded`` or ``awaiting_written``
 ``max_score``       points of all checks that were run
 ``protections``     layers that confined the student's code
 ``seconds``         wall clock from reading to the last check; the only entry that differs between two runs
@@ -17,6 +18,15 @@
 ``checks``          ``name``, ``title``, ``visible``, ``points``, ``outcome`` (``passed``, ``failed``, ``error``: the
                     grader's fault, ``skipped``: not written yet, or another check must pass first), ``message``
                     (the broken relation), ``counterexample`` (the call), ``hint`` (of a recognised misconception)
+``origin``          where the submission comes from: ``lms``, the student's ``id`` there, ``name``, the ``folder`` (or
+                    file name) in its archive, ``submitted`` (ISO 8601), ``marked_late`` by the LMS, ``keys`` (what the
+                    roster knows the student by); null for a plain folder without a roster
+``attempts``        all attempts, if the best counted: ``file``, ``sha256``, ``submitted``, ``mark``
+``late``            ``submitted``, ``due``, ``days`` (begun), ``points`` deducted, ``why``; null if in time or not known
+``written``         ``score``, ``max_score``, ``comment`` of the person who marked the written question, ``answer``
+                    (hash of the text that was marked); null until then
+``mark``            what counts: ``score`` and ``written`` less the deduction, at least 0; null while a part is missing
+``max_mark``        ``max_score`` and the written question's points
 ==================  =================================================================================================
 """
 
@@ -27,7 +37,7 @@ from typing import Literal
 
 import msgspec
 
-Status = Literal["graded", "needs_review", "unreadable"]
+Status = Literal["graded", "awaiting_written", "needs_review", "unreadable"]
 OutcomeName = Literal["passed", "failed", "error", "skipped"]
 
 
@@ -60,6 +70,46 @@ class SubmissionFile(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str | None
 
 
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a submission comes from, and what its student is known by there."""
+
+    lms: str
+    id: str
+    name: str
+    folder: str = ""
+    submitted: str = ""
+    marked_late: bool = False
+    keys: dict[str, str] = {}
+
+
+class AttemptResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One of several attempts."""
+
+    file: str
+    sha256: str | None
+    submitted: str = ""
+    mark: float | None
+
+
+class Late(msgspec.Struct, frozen=True, kw_only=True):
+    """What is deducted because a submission came late."""
+
+    submitted: str
+    due: str
+    days: int
+    points: float
+    why: str
+
+
+class WrittenMark(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person gave for the written question."""
+
+    score: float
+    max_score: float
+    comment: str = ""
+    answer: str = ""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What came of one submission."""
 
@@ -75,6 +125,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
     exercises: tuple[ExerciseResult, ...] = ()
+    origin: Origin | None = None
+    attempts: tuple[AttemptResult, ...] = ()
+    late: Late | None = None
+    written: WrittenMark | None = None
+    mark: float | None = None
+    max_mark: float | None = None
 
 
 def total(points: Iterable[float]) -> float:

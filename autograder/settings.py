@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Annotated, Literal
 import msgspec
 
 Positive = Annotated[float, msgspec.Meta(gt=0, lt=1e9)]
+Minutes = Annotated[float, msgspec.Meta(ge=0, lt=1e7)]
+Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
 
 
 class LabError(Exception):
@@ -63,6 +66,21 @@ class Written(_Table, frozen=True):
     points: Positive
 
 
+class Lateness(_Table, frozen=True):
+    """Until when a lab is to be handed in, and what a later submission costs.
+
+    Nothing is deducted before `grace_minutes` have passed. After that, each day that has begun since `due` costs
+    `percent_per_day` of the points that can be had, `cap_percent` at most. Times without a zone are in `timezone` (a
+    name such as Europe/Berlin; by default the machine's).
+    """
+
+    due: dt.datetime | None = None
+    grace_minutes: Minutes = 0.0
+    percent_per_day: Percent = 0.0
+    cap_percent: Percent = 100.0
+    timezone: str = ""
+
+
 class Settings(_Table, frozen=True):
     """All that a `lab.toml` says."""
 
@@ -72,6 +90,7 @@ class Settings(_Table, frozen=True):
     feedback: FeedbackPolicy = FeedbackPolicy()
     isolation: Isolation = Isolation()
     written: Written | None = None
+    lateness: Lateness = Lateness()
 
 
 def read_settings(path: Path) -> Settings:

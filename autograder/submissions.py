@@ -37,7 +37,7 @@ class SubmissionError(Exception):
     """A file is no submission; the text names the file, the cause and the mend."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(_speakable(text))
+        super().__init__(speakable(text))
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,13 @@ class Found:
 
     student: str
     paths: tuple[Path, ...]
+    refused: str = ""
+    """Why it is not read, if whoever found it knows already."""
 
     @property
     def file(self) -> str:
         """The (first) file's name, as text that can stand in reports."""
-        return _speakable(self.paths[0].name)
+        return speakable(self.paths[0].name)
 
 
 class _RawCell(msgspec.Struct):
@@ -96,7 +98,7 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
     for path in paths:
         is_folder = os.path.isdir(path)  # unlike Path.is_dir, never raises
         for student, member in _members(path) if is_folder else [(path.stem, path)]:
-            name = _speakable(student)
+            name = speakable(student)
             if member.suffix.lower() in SUFFIXES or not is_folder:
                 place = os.path.realpath(member)  # unlike Path.resolve, takes links in a circle
                 students.setdefault(name, {}).setdefault(place, member)
@@ -112,10 +114,12 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
 def read(found: Found) -> Submission:
     """Read the one file of a student, or say why it cannot be graded."""
     path, *others = found.paths
+    if found.refused:
+        raise SubmissionError(found.refused)
     if others:
         listed = ", ".join("/".join(each.parts[-2:]) for each in found.paths)
         raise SubmissionError(f"{len(found.paths)} files are {found.student}'s: {listed}. Keep one, or rename them.")
-    data = _bytes(path)
+    data = contents(path)
     cells = _notebook_cells(path, data) if path.suffix.lower() == ".ipynb" else _script_cells(path, data)
     if not cells:
         raise SubmissionError(
@@ -131,7 +135,8 @@ def read(found: Found) -> Submission:
 def digest(found: Found) -> str | None:
     """SHA-256 of a student's file, as in the submission that is read from it; None if it cannot be read."""
     try:
-        return hashlib.sha256(_bytes(found.paths[0])).hexdigest() if len(found.paths) == 1 else None
+        alone = len(found.paths) == 1 and not found.refused
+        return hashlib.sha256(contents(found.paths[0])).hexdigest() if alone else None
     except SubmissionError:
         return None
 
@@ -148,7 +153,7 @@ def _is_surely_handed_in(path: Path, student: str) -> bool:
     return path.stem != student or any(suffix in path.name.lower() for suffix in SUFFIXES)
 
 
-def _speakable(text: str) -> str:
+def speakable(text: str) -> str:
     """The text of a file name without what no report or terminal can bear."""
     return _UNSPEAKABLE.sub("�", text)
 
@@ -169,7 +174,8 @@ def _members(folder: Path) -> list[tuple[str, Path]]:
     return members
 
 
-def _bytes(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
+    """The bytes of a submitted file; `SubmissionError` for what is no regular file of the right kind and size."""
     if os.path.islink(path):  # unlike Path.is_symlink, never raises
         raise SubmissionError(f"{path.name} is a link to another file. Hand in the file itself.")
     if path.suffix.lower() not in SUFFIXES:
@@ -236,7 +242,7 @@ def _language(metadata: Any) -> str:
         about = metadata.get(part) if isinstance(metadata, dict) else None  # pyright: ignore
         name = about.get("name" if part == "language_info" else "language") if isinstance(about, dict) else None  # pyright: ignore
         if isinstance(name, str):
-            return _speakable(name)[:40]
+            return speakable(name)[:40]
     return ""
 
 
@@ -253,7 +259,7 @@ def _script_cells(path: Path, data: bytes) -> list[Cell]:
 
     def close() -> None:
         if code and any(line.strip() and not line.lstrip().startswith("#") for line in lines):
-            cells.append(Cell(_speakable(path.name), "\n".join(lines) + "\n", first))
+            cells.append(Cell(speakable(path.name), "\n".join(lines) + "\n", first))
 
     # not splitlines, which takes form feeds and separators inside of a string for ends of lines
     for number, line in enumerate(re.split(r"\r\n|\r|\n", _text(path, data)), start=1):

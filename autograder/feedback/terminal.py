@@ -15,6 +15,7 @@ from autograder.report import CheckResult, ExerciseResult, Report
 from autograder.sandbox.isolation import STOPS
 
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("–", "yellow"), "error": ("!", "magenta")}
+STATUS = {"graded": "", "awaiting_written": "yellow"}
 LONGEST_NAME = 40
 MOST_ROWS = 100
 """A larger class is not shown student by student: the marks are in a file."""
@@ -26,10 +27,10 @@ def console(*, stderr: bool = False) -> Console:
     return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
 
 
-def class_table(lab: Lab, reports: Iterable[Report], students: int) -> RenderableType:
+def class_table(lab: Lab, reports: Iterable[Report], students: int, *, marks: bool = False) -> RenderableType:
     """One row a student: points of each exercise, the sum, the status where it is not simply graded.
 
-    A large class gets a summary instead; `students` is how many there are.
+    A large class gets a summary instead; `students` is how many there are. With `marks`, also what counts in the end.
     """
     if students > MOST_ROWS:
         return _class_summary(lab, reports)
@@ -38,6 +39,9 @@ def class_table(lab: Lab, reports: Iterable[Report], students: int) -> Renderabl
     for exercise in lab.exercises:
         table.add_column(exercise.name, justify="right", overflow="fold")
     table.add_column(f"score of {lab.points:g}", justify="right", style="bold")
+    if marks:
+        for heading in ("written", "late", "mark"):
+            table.add_column(heading, justify="right")
     table.add_column("status")
     for report in reports:
         scores = {exercise.name: f"{exercise.score:g}" for exercise in report.exercises}
@@ -45,9 +49,18 @@ def class_table(lab: Lab, reports: Iterable[Report], students: int) -> Renderabl
             Text(report.student),
             *(scores.get(exercise.name, "-") for exercise in lab.exercises),
             "-" if report.score is None else f"{report.score:g}",
-            Text(report.status.replace("_", " "), style="" if report.status == "graded" else "bold red"),
+            *(_marks(report) if marks else ()),
+            Text(report.status.replace("_", " "), style=STATUS.get(report.status, "bold red")),
         )
     return table
+
+
+def _marks(report: Report) -> list[str]:
+    return [
+        "-" if report.written is None else f"{report.written.score:g}",
+        "-" if report.late is None else f"{-report.late.points:g}",
+        "-" if report.mark is None or report.max_mark is None else f"{report.mark:g} of {report.max_mark:g}",
+    ]
 
 
 def _class_summary(lab: Lab, reports: Iterable[Report]) -> Text:

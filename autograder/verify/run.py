@@ -31,9 +31,6 @@ from autograder.verify.trials import Trial
 
 IMPATIENT_SECONDS = 1.0
 """Limit of a call for what is wrong anyway; a right solution has the lab's own."""
-TWICE = ("stub", "solution", "variant", "misconception")
-"""Kinds that are graded twice, to see whether the verdict stays."""
-
 Status = Literal["accepted", "rejected", "timed out", "error"]
 
 
@@ -57,9 +54,9 @@ class Runner:
         self._plans = Plans(self._lab)
 
     def run(self, trial: Trial) -> Result:
-        """Grade a trial; twice, if its kind is one whose verdict must be the same each time."""
+        """Grade a trial; twice, if its verdict must be the same each time."""
         first = self._once(trial)
-        if trial.kind in TWICE and self._once(trial) != first:
+        if trial.twice and self._once(trial) != first:
             return msgspec.structs.replace(first, steady=False)
         return first
 
@@ -178,7 +175,15 @@ class Cache:
         write_atomically(path, msgspec.json.encode(result))
 
     def _path(self, lab: Lab, trial: Trial) -> Path:
-        parts = (engine_hash(), lab.sha256, trial.kind, trial.hint, trial.submission.sha256, *trial.only)
+        parts = (
+            engine_hash(),
+            lab.sha256,
+            trial.kind,
+            str(trial.twice),
+            trial.hint,
+            trial.submission.sha256,
+            *trial.only,
+        )
         name = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         return self._folder / lab.name / name[:2] / f"{name}.json"
 

@@ -41,6 +41,7 @@ class Trial:
     only: tuple[str, ...]
     hint: str = ""
     key: tuple[str, str, str, int] | None = None  # of a mutant
+    twice: bool = False  # whether the verdict must be the same a second time
 
     @property
     def is_right(self) -> bool:

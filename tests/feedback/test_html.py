@@ -10,7 +10,7 @@ import builders
 import pytest
 
 from autograder.feedback.html import fragment, student_page
-from autograder.report import SubmissionFile
+from autograder.report import Late, SubmissionFile, WrittenMark
 from autograder.settings import Written
 
 HOSTILE = (
@@ -141,3 +141,22 @@ def replace_message(check):
 
 def test_the_same_report_gives_the_same_page():
     assert page_of(*CHECKS) == page_of(*CHECKS)
+
+
+def test_the_page_says_what_was_deducted_and_what_a_person_gave():
+    late = Late(submitted="s", due="d", days=2, points=0.5, why=f"Two days late {HOSTILE}: 0.5 points are deducted.")
+    written = WrittenMark(score=3.0, max_score=4.0, comment=f"Nicely put {HOSTILE}")
+    lab = replace(LAB, written=Written(title="Why?", points=4.0))
+    page = Page(page_of(lab=lab, late=late, written=written, mark=4.0, max_mark=7.0))
+    text = " ".join(page.texts)
+    for part in ("4 of 7 points", "Two days late", "Written question: 3 of 4", "Nicely put", "On “Why?”:"):
+        assert part in text
+    assert "is marked by a person" not in text
+    assert not {"script", "img"} & set(page.tags)
+
+
+def test_a_page_whose_written_question_waits_shows_no_final_mark():
+    lab = replace(LAB, written=Written(title="Why?", points=4.0))
+    text = " ".join(Page(page_of(lab=lab, status="awaiting_written")).texts)
+    assert "1.5 of 3 points" in text
+    assert "4 points on top) is marked by a person" in text

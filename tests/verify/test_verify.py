@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from builders import course
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from autograder.cli import app
 from autograder.labs import load_lab
 from autograder.submissions import Submission
+from autograder.verify import command
 from autograder.verify.run import Cache, Result, Runner
 from autograder.verify.trials import Trial, trials_of
 
@@ -103,7 +105,7 @@ def test_the_second_run_remembers(tmp_path, worker):
     folder = strict(tmp_path / "course")
     _, first = verify(folder)
     lab, cache = load_lab(folder, "01_mini"), Cache(tmp_path / "cache" / "nonconvex-lab" / "verify")
-    assert all(cache.get(lab, trial) is not None for trial in trials_of(lab, folder / "solutions" / "01_mini"))
+    assert all(cache.get(lab, trial) is not None for trial in command.plan(folder, lab, fast=False).trials)
     assert verify(folder)[1] == first
 
 
@@ -122,8 +124,6 @@ def test_a_result_is_remembered_for_this_trial_and_lab_only(tmp_path):
 
 
 def test_a_fast_run_tries_the_same_few_mutants(tmp_path, monkeypatch):
-    from autograder.verify import command
-
     monkeypatch.setattr(command, "FAST_MUTANTS", 3)
     folder = strict(tmp_path / "course")
     assert verify(folder, "--fast")[1]["tally"]["mutants"] == 3
@@ -145,7 +145,7 @@ def test_a_verdict_that_changes_is_noticed(tmp_path, worker):
     checks = folder / "solutions" / "01_mini" / "checks.py"
     checks.write_text(fickle + checks.read_text())
     lab = load_lab(folder, "01_mini")
-    trial = trials_of(lab, folder / "solutions" / "01_mini")[1]
+    trial = replace(trials_of(lab, folder / "solutions" / "01_mini")[1], twice=True)
     runner = Runner(folder, "01_mini")
     try:
         assert not runner.run(trial).steady

@@ -1,0 +1,1 @@
+"""From a learning management system and back: its archives and tables, written questions, lateness."""

@@ -1,0 +1,1 @@
+"""Marks and feedback into the files that each learning management system takes."""

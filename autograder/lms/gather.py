@@ -1,0 +1,226 @@
+"""What is known of a class before anybody is graded: submissions, the roster, due dates, with all that is missing."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from autograder.labs import Lab
+from autograder.lms.errors import LmsError
+from autograder.lms.intake import Attempt, Handed, Source, take_in
+from autograder.lms.lateness import localised, parsed, zone
+from autograder.lms.people import Directory, Person, roster
+from autograder.outputs import defused, write_atomically
+from autograder.report import Origin
+from autograder.settings import Lateness
+
+Which = Literal["latest", "first", "best"]
+MATCHED = "matched"
+SHOWN = 20
+"""So many files or students are named one by one; a file has the others."""
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What `autograder grade` was asked for, as it is kept beside the results for `autograder regrade`."""
+
+    lab: str
+    course: str
+    submissions: tuple[str, ...]
+    attempt: Which = "latest"
+    source: Source = "auto"
+    roster: str | None = None
+    extensions: str | None = None
+    due: str | None = None
+    grace_minutes: float | None = None
+    percent_per_day: float | None = None
+    cap_percent: float | None = None
+    timezone: str | None = None
+    anonymous: bool = False
+
+
+@dataclass
+class Class:
+    """Everybody's attempts with what is known of them, and what the instructor should be told."""
+
+    handed: list[Handed]
+    rule: Lateness
+    extended: dict[str, dt.datetime] = field(default_factory=dict[str, dt.datetime])
+    notes: list[str] = field(default_factory=list[str])
+    roster_rows: list[list[str]] | None = None
+
+
+def gather(options: Options, lab: Lab, scratch: Path) -> Class:
+    """Read all that the options name; `LmsError` for a file or an option that cannot be understood."""
+    rule = _rule(options, lab)
+    where = zone(rule.timezone)
+    intake = take_in([Path(path) for path in options.submissions], lab.name, scratch, options.source, where)
+    known = Class(intake.handed, rule, notes=[*intake.recognised, *_few(intake.passed_over)])
+    if options.roster is not None:
+        _match(known, Path(options.roster), where)
+    known.handed = [_counted(each, options.attempt) for each in known.handed]
+    if options.extensions is not None:
+        path = Path(options.extensions)
+        known.notes += _few(_extend(known, path, roster(path), where, complete=True))
+    known.notes += _few(_untimed(known))
+    return known
+
+
+def write_roster(folder: Path, known: Class) -> None:
+    """Write `roster.csv`: who is in the course and handed in, who did not, and which submissions are nobody's."""
+    if known.roster_rows is not None:
+        text = io.StringIO()
+        csv.writer(text).writerows([["name", "known by", "student", "status"], *known.roster_rows])
+        write_atomically(folder / "roster.csv", text.getvalue().encode("utf-8", "replace"))
+
+
+def _rule(options: Options, lab: Lab) -> Lateness:
+    """The lab's rule for lateness with what was asked for on the command line."""
+    rule = lab.lateness
+    changes = {
+        name: value
+        for name in ("grace_minutes", "percent_per_day", "cap_percent", "timezone")
+        if (value := getattr(options, name)) is not None
+    }
+    for name, value in changes.items():
+        if name != "timezone" and not 0 <= value <= (1e7 if name == "grace_minutes" else 100):  # not for NaN either
+            raise LmsError(f"{name.replace('_', ' ')}: {value} makes no sense. Give minutes, or 0 to 100 percent.")
+    rule = replace(rule, **changes)
+    if options.due is not None:
+        due = parsed(options.due, zone(rule.timezone))
+        if due is None:
+            raise LmsError(f"the due date {options.due!r} is no time; write it as 2026-11-22 23:59.")
+        rule = replace(rule, due=due)
+    if rule.due is not None:
+        localised(rule.due, zone(rule.timezone))  # says so if it is a time that nobody means
+    return rule
+
+
+def _counted(each: Handed, which: Which) -> Handed:
+    """The student with the attempts that are to be graded."""
+    attempts = {"latest": each.attempts[-1:], "first": each.attempts[:1], "best": each.attempts}[which]
+    return Handed(each.student, attempts)
+
+
+def _match(known: Class, path: Path, where: dt.tzinfo | None) -> None:
+    """Find each submission's student in the roster, and each student of the roster who handed in nothing."""
+    people = roster(path)
+    directory = Directory(people)
+    found = {each.student: directory.find(each.student, each.attempts[-1].origin) for each in known.handed}
+    claims: dict[int, list[str]] = defaultdict(list)
+    for student, persons in found.items():
+        for person in persons:
+            claims[person.row].append(student)
+    rows: list[list[str]] = []
+    doubts: list[str] = []
+    for each in known.handed:
+        persons = found[each.student]
+        status = _status(persons, claims)
+        rows.append([*_cells(persons[0] if len(persons) == 1 else None), defused(each.student), status])
+        if status != MATCHED:
+            shown = f" ({', '.join(person.label for person in persons)})" if persons else ""
+            doubts.append(f"{each.student}: {status}{shown}; see {path.name}.")
+    missing = [person for person in people if person.row not in claims]
+    known.roster_rows = rows + [[*_cells(person), "", "nothing handed in"] for person in missing]
+    known.handed = [
+        _known_as(each, found[each.student][0], where) if len(found[each.student]) == 1 else each
+        for each in known.handed
+    ]
+    known.notes.append(f"{path}: {len(people) - len(missing)} of {len(people)} students handed in.")
+    known.notes += _few(doubts)
+    known.notes += _few([f"{person.label} handed in nothing." for person in missing])
+    known.notes += _few(_extend(known, path, [person for person in people if person.due or person.days], where))
+    known.notes += _few(
+        [
+            f"{path}: {person.submitted!r}, of {person.label}, is no time that can be understood."
+            for person in people
+            if person.row in claims and person.submitted not in ("", "-") and parsed(person.submitted, where) is None
+        ]
+    )
+
+
+def _status(persons: Sequence[Person], claims: Mapping[int, Sequence[str]]) -> str:
+    if not persons:
+        return "not in the roster"
+    if len(persons) > 1:
+        return "several in the roster"
+    several = len(claims[persons[0].row])
+    return MATCHED if several == 1 else f"one of {several} submissions"
+
+
+def _cells(person: Person | None) -> list[str]:
+    return ["", ""] if person is None else [defused(person.name), defused(", ".join(person.keys.values()))]
+
+
+def _known_as(each: Handed, person: Person, where: dt.tzinfo | None) -> Handed:
+    """The student with the roster's keys, and the roster's time of submission where the archive has none."""
+    attempts: list[Attempt] = []
+    for attempt in each.attempts:
+        origin = attempt.origin or Origin(lms="plain", id=each.student, name=person.name)
+        submitted = attempt.submitted or (parsed(person.submitted, where) if len(each.attempts) == 1 else None)
+        keys = person.keys | origin.keys | ({"name": person.name} if person.name else {})
+        time = submitted.isoformat() if submitted else ""
+        attempts.append(Attempt(attempt.found, submitted, replace(origin, keys=keys, submitted=time)))
+    return Handed(each.student, tuple(attempts))
+
+
+def _extend(
+    known: Class, path: Path, people: Sequence[Person], where: dt.tzinfo | None, *, complete: bool = False
+) -> list[str]:
+    """Enter the extensions of a table; names who is not here, if the table is about extensions alone."""
+    directory = Directory(people)
+    used: set[int] = set()
+    for each in known.handed:
+        persons = directory.find(each.student, each.attempts[-1].origin)
+        if len(persons) > 1:
+            raise LmsError(f"{path}: {', '.join(p.label for p in persons)} could all be {each.student}. Say which.")
+        for person in persons:
+            used.add(person.row)
+            known.extended[each.student] = _extended(known.rule, path, person, where)
+    return [
+        f"{path}: {p.label} has an extension, but handed in nothing." for p in people if p.row not in used and complete
+    ]
+
+
+def _extended(rule: Lateness, path: Path, person: Person, where: dt.tzinfo | None) -> dt.datetime:
+    if person.due:
+        due = parsed(person.due, where)
+        if due is None:
+            raise LmsError(f"{path}: {person.due!r}, of {person.label}, is no time; write it as 2026-11-22 23:59.")
+        return due
+    try:
+        if rule.due is None:
+            raise LmsError(f"{path}: {person.label} has days of extension, but there is no due date (--due).")
+        return rule.due + dt.timedelta(days=float(person.days.replace(",", ".")))
+    except (ValueError, OverflowError):
+        raise LmsError(
+            f"{path}: {person.label} has neither a due date nor a number of days (columns due, days)."
+        ) from None
+
+
+def _untimed(known: Class) -> list[str]:
+    """Who cannot be late for want of a time, where that matters."""
+    if known.rule.due is None and not known.extended:
+        return []
+    untimed = [each for each in known.handed if any(attempt.submitted is None for attempt in each.attempts)]
+    marked = [each.student for each in untimed if (o := each.attempts[-1].origin) is not None and o.marked_late]
+    notes = [f"{student} is late by the LMS's own mark, but by how much is not known." for student in marked]
+    if untimed:
+        notes.append(
+            f"When {len(untimed)} of {len(known.handed)} students handed in is not known, so nothing is deducted from "
+            f"them. A roster with a column submitted (--roster) can say."
+        )
+    return notes
+
+
+def _few(notes: Sequence[str]) -> list[str]:
+    more = [f"... and {len(notes) - SHOWN} more like that."] if len(notes) > SHOWN else []
+    return [*notes[:SHOWN], *more]

@@ -1,0 +1,252 @@
+"""Paths on the command line -> what each student handed in, attempt by attempt.
+
+A zip is read member by member; what is to be graded goes into a scratch folder under names that we choose ourselves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from autograder.lms.archive import Bundle, open_bundle
+from autograder.lms.errors import LmsError
+from autograder.lms.lateness import localised
+from autograder.lms.layouts import Layout, Piece, recognised
+from autograder.lms.trees import gradescope, nbgrader
+from autograder.report import Origin
+from autograder.submissions import SUFFIXES, Found, digest, find
+
+Source = Literal["auto", "moodle", "canvas", "blackboard", "brightspace", "gradescope", "nbgrader", "plain"]
+LONGEST_FILE_NAME = 200
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One file that a student handed in, when, and where it comes from."""
+
+    found: Found
+    submitted: dt.datetime | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """All that a student handed in, the oldest attempt first."""
+
+    student: str
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass
+class Intake:
+    """What was found in the paths; each text is for the instructor."""
+
+    handed: list[Handed] = field(default_factory=list[Handed])
+    recognised: list[str] = field(default_factory=list[str])
+    passed_over: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """Pieces of one attempt in one bundle."""
+
+    bundle: Bundle
+    lms: str
+    pieces: tuple[Piece, ...]
+
+
+def take_in(
+    paths: Iterable[Path], lab: str, scratch: Path, source: Source = "auto", where: dt.tzinfo | None = None
+) -> Intake:
+    """Find everybody's submissions; times without a zone are in `where`. `LmsError` for an archive that is none."""
+    intake = Intake()
+    plain: list[Path] = []
+    students: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
+    names: dict[tuple[str, str], str] = {}
+    for path in paths:
+        is_zip = path.is_file() and (path.suffix.lower() == ".zip" or _is_zip(path))
+        if not is_zip and (source == "plain" or not path.is_dir()):
+            plain.append(path)
+            continue
+        with open_bundle(path) as bundle:
+            layout = _layout(bundle, lab, source)
+            if layout is None and not is_zip:
+                plain.append(path)
+                continue
+            layout = layout or _plain_layout(bundle, intake)
+            intake.recognised.append(f"{path}: {layout.title}, {len({p.id for p in layout.pieces})} students.")
+            intake.recognised += [f"{path}: {note}" for note in layout.notes]
+            intake.passed_over += [f"{path}: {name} was passed over: {why}." for name, why in bundle.skipped]
+            intake.passed_over += [f"{path}: {name} was passed over: {why}." for name, why in layout.left_over]
+            for key, student, attempt in _attempts(bundle, layout, lab, scratch, where):
+                students[key].append(attempt)
+                names.setdefault(key, student)
+    found, ignored = find(plain)
+    intake.passed_over += [
+        f"{path} was passed over: it is neither a notebook (.ipynb) nor a Python file (.py)." for path in ignored
+    ]
+    for each in found:
+        key = ("plain", each.student)
+        students[key].append(Attempt(each))
+        names.setdefault(key, each.student)
+    intake.handed = _handed(students, names)
+    return intake
+
+
+def _is_zip(path: Path) -> bool:
+    return path.suffix.lower() not in SUFFIXES and zipfile.is_zipfile(path)
+
+
+def _layout(bundle: Bundle, lab: str, source: Source) -> Layout | None:
+    if source == "plain":
+        return None
+    layout = None
+    if source in ("auto", "gradescope"):
+        layout = gradescope(bundle)
+    if layout is None and source in ("auto", "nbgrader"):
+        layout = nbgrader(bundle, lab, asked=source == "nbgrader")
+    if layout is None:
+        layout = recognised(bundle, "" if source == "auto" else source)
+    if layout is None and source != "auto":
+        raise LmsError(f"{bundle.path} does not look like what {source.capitalize()} makes. Leave --from away?")
+    return layout
+
+
+def _plain_layout(bundle: Bundle, intake: Intake) -> Layout:
+    """A zip of a plain folder: a student is known by the file, or by the folder that it lies in."""
+    names = {member: member.name for member in bundle.members}
+    tops = {name.partition("/")[0] for name in names.values()}
+    notebooks = sum(name.lower().endswith(SUFFIXES) for name in names.values())
+    wrapped = len(tops) == 1 and all("/" in name for name in names.values())
+    if wrapped and (notebooks > 1 or tops == {bundle.path.stem}):  # a folder around all of them
+        names = {member: name.partition("/")[2] for member, name in names.items()}
+    pieces: list[Piece] = []
+    left: list[tuple[str, str]] = []
+    for member, name in names.items():
+        path = PurePosixPath(name)
+        alone = len(path.parts) == 1
+        if any(part.startswith(".") and not part.startswith("..") for part in path.parts):
+            continue
+        if alone and not name.lower().endswith(SUFFIXES):
+            left.append((member.name, member.refused or "it is neither a notebook (.ipynb) nor a Python file (.py)"))
+            continue
+        student = path.stem if alone else path.parts[0]
+        pieces.append(Piece(student, student, student, "", name if alone else name.partition("/")[2], member))
+    return Layout("plain", "a plain folder", tuple(pieces), tuple(left))
+
+
+def _attempts(
+    bundle: Bundle, layout: Layout, lab: str, scratch: Path, where: dt.tzinfo | None
+) -> list[tuple[tuple[str, str], str, Attempt]]:
+    """The attempts in a bundle: key and name of the student, and what was handed in."""
+    groups: dict[tuple[str, dt.datetime | None], list[Piece]] = defaultdict(list)
+    for piece in layout.pieces:
+        groups[piece.id, piece.when].append(piece)
+    with_files = {piece.id for piece in layout.pieces if piece.file}
+    attempts: list[tuple[tuple[str, str], str, Attempt]] = []
+    for (student, when), pieces in groups.items():
+        handed_in = [piece for piece in pieces if piece.file]
+        if not handed_in and student in with_files:
+            continue  # an attempt that is a comment
+        one, problem = _chosen(handed_in or pieces, lab)
+        problem = layout.clashes.get(student, problem)
+        submitted = None if when is None else localised(when, where)
+        origin = Origin(
+            lms=layout.lms,
+            id=one.id,
+            name=one.name,
+            folder=one.folder,
+            submitted=submitted.isoformat() if submitted else "",
+            marked_late=any(piece.marked_late for piece in pieces),
+            keys=one.keys,
+        )
+        found = _unpacked(bundle, one, problem, scratch)
+        plain = layout.lms == "plain"
+        attempts.append(((layout.lms, student), one.student, Attempt(found, submitted, None if plain else origin)))
+    return attempts
+
+
+def _chosen(pieces: Sequence[Piece], lab: str) -> tuple[Piece, str]:
+    """The file of an attempt that is graded, or any of them and the reason why none is."""
+    gradable = [piece for piece in pieces if piece.file.lower().endswith(SUFFIXES)]
+    notebooks = [piece for piece in gradable if piece.file.lower().endswith(".ipynb")]
+    for group in (notebooks, gradable):
+        named = [piece for piece in group if lab.casefold() in piece.member.file.casefold()]
+        for candidates in (group, named):
+            if len({piece.member.name for piece in candidates}) == 1:  # twice in the archive: refused when it is read
+                return candidates[0], ""
+    shown = ", ".join(sorted(piece.file for piece in gradable or pieces)[:10])
+    if gradable:
+        return gradable[0], f"{len(gradable)} files are {gradable[0].student}'s: {shown}. Keep one, or name it {lab}."
+    if not pieces[0].file:
+        return pieces[0], "No file was handed in. A notebook (.ipynb) or a Python file (.py) is needed."
+    reasons = "; ".join(f"{piece.file}: {piece.member.refused}" for piece in pieces[:10] if piece.member.refused)
+    return pieces[0], (
+        f"{shown} is neither a notebook (.ipynb) nor a Python file (.py).{f' ({reasons}.)' if reasons else ''}"
+    )
+
+
+def _unpacked(bundle: Bundle, piece: Piece, problem: str, scratch: Path) -> Found:
+    """The file where it can be read; nothing is unpacked that will not be."""
+    if piece.member.path is not None:
+        refused = problem or (f"{piece.file}: {piece.member.refused}." if piece.member.refused else "")
+        return Found(piece.student, (piece.member.path,), refused)
+    name = _file_name(piece.file or piece.member.file)
+    if not problem:
+        try:
+            data = bundle.read(piece.member)
+        except LmsError as why:
+            problem = f"{piece.file}: {why}."
+        else:
+            return Found(piece.student, (_written(scratch, name, data),))
+    return Found(piece.student, (scratch / name,), problem)
+
+
+def _written(scratch: Path, name: str, data: bytes) -> Path:
+    """A file in a scratch folder of its own."""
+    try:
+        path = Path(tempfile.mkdtemp(dir=scratch)) / name
+        path.write_bytes(data)
+    except OSError as problem:
+        raise LmsError(
+            f"{scratch} cannot hold the archive's files: {problem.strerror}. Set TMPDIR elsewhere."
+        ) from None
+    return path
+
+
+def _file_name(file: str) -> str:
+    """The last part of a name, short enough for every file system, with its suffix."""
+    path = PurePosixPath(file)
+    stem = path.stem.encode("utf-8", "replace")[:LONGEST_FILE_NAME].decode("utf-8", "ignore")
+    return (stem or "_") + path.suffix[:10]
+
+
+def _handed(students: dict[tuple[str, str], list[Attempt]], names: dict[tuple[str, str], str]) -> list[Handed]:
+    """Everybody's attempts in order of time, under names that differ."""
+    handed: list[Handed] = []
+    taken: set[str] = set()
+    for key, attempts in sorted(students.items()):
+        name = names[key]
+        while name in taken:
+            name = f"{name} [{key[0]}]"
+        taken.add(name)
+        ordered = _ordered(name, attempts)
+        handed.append(Handed(name, tuple(replace(a, found=replace(a.found, student=name)) for a in ordered)))
+    return sorted(handed, key=lambda each: each.student)
+
+
+def _ordered(student: str, attempts: list[Attempt]) -> list[Attempt]:
+    """Attempts in order of time; where that is not known, the same file counts once and different ones are a tie."""
+    if all(attempt.submitted is not None for attempt in attempts):
+        return sorted(attempts, key=lambda attempt: attempt.submitted.timestamp() if attempt.submitted else 0.0)
+    different = {digest(attempt.found) or attempt.found.file: attempt for attempt in attempts}
+    if len(different) == 1:
+        return [attempts[-1]]
+    why = f"{len(different)} submissions are {student}'s, and none says when it was handed in. Keep one."
+    return [replace(attempts[-1], found=replace(attempts[-1].found, refused=why))]

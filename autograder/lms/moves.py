@@ -1,0 +1,88 @@
+"""Who moved between two gradings, from what to what, and by which check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rich.table import Table
+from rich.text import Text
+
+from autograder.report import Report
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a move is judged by: the mark (the exercises' score while there is none) and what it is made of."""
+
+    mark: float | None
+    parts: Mapping[str, tuple[str, str, float]]
+    """By check, lateness, written question: what it is called, the outcome, the points."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A student whose mark or status changed."""
+
+    student: str
+    before: str
+    after: str
+    by: tuple[str, ...]
+
+
+def standing(report: Report) -> Standing:
+    """What is compared of a report."""
+    parts = {
+        f"{exercise.name}/{check.name}": (
+            f"{exercise.name}: {check.title}",
+            check.outcome,
+            check.points if check.outcome == "passed" else 0.0,
+        )
+        for exercise in report.exercises
+        for check in exercise.checks
+    }
+    if report.late is not None:
+        parts["late"] = ("lateness", "deducted", -report.late.points)
+    if report.written is not None:
+        parts["written"] = ("written question", "marked", report.written.score)
+    if report.score is None:
+        parts["status"] = ("status", report.status.replace("_", " "), 0.0)
+    return Standing(report.score if report.mark is None else report.mark, parts)
+
+
+def moves(before: Mapping[str, Standing], after: Iterable[Report]) -> list[Move]:
+    """Everybody whose mark is another one, or who is new or gone."""
+    found: list[Move] = []
+    seen: set[str] = set()
+    for report in after:
+        seen.add(report.student)
+        old, new = before.get(report.student), standing(report)
+        if old is None:
+            found.append(Move(report.student, "-", _shown(new), ("new",)))
+        elif old.mark != new.mark:
+            found.append(Move(report.student, _shown(old), _shown(new), tuple(_reasons(old, new))))
+    found += [Move(student, _shown(old), "-", ("gone",)) for student, old in before.items() if student not in seen]
+    return sorted(found, key=lambda move: move.student)
+
+
+def table(found: Iterable[Move]) -> Table:
+    """The moves for a terminal."""
+    made = Table(title="Marks that changed", title_justify="left", title_style="bold")
+    made.add_column("student", max_width=40, overflow="fold")
+    made.add_column("before", justify="right")
+    made.add_column("now", justify="right")
+    made.add_column("by", overflow="fold")
+    for move in found:
+        made.add_row(Text(move.student), move.before, move.after, Text("\n".join(move.by)))
+    return made
+
+
+def _shown(one: Standing) -> str:
+    return "-" if one.mark is None else f"{one.mark:g}"
+
+
+def _reasons(old: Standing, new: Standing) -> Iterable[str]:
+    for name in {**old.parts, **new.parts}:
+        was, now = old.parts.get(name, ("", "absent", 0.0)), new.parts.get(name, ("", "absent", 0.0))
+        if was[1:] != now[1:]:
+            yield f"{now[0] or was[0]}: {was[1]} -> {now[1]} ({now[2] - was[2]:+g})"

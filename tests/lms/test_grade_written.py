@@ -1,0 +1,48 @@
+"""The written question, from the answer to the mark."""
+
+from __future__ import annotations
+
+from lms.making import ANN, BOB, MOODLE, archive, marks, rows
+
+
+def test_the_written_question_waits_for_a_person_and_is_never_overwritten(grade, own_course, tmp_path):
+    path, out = archive(tmp_path / "class.zip", MOODLE), tmp_path / "out"
+    _, told = grade(path, course=own_course)
+    assert "2 written answers wait for a mark" in told
+    assert marks(out, "status") == {ANN: "awaiting_written", BOB: "awaiting_written"}
+    assert marks(out, "mark") == {ANN: "", BOB: ""}
+    page = (out / "written.html").read_text()
+    assert "Because of &lt;b&gt;symmetry&lt;/b&gt;." in page
+    assert "Because of <strong>symmetry</strong>." in page  # the rubric beside it
+
+    sheet = out / "written.csv"
+    filled = sheet.read_text("utf-8-sig").splitlines()
+    filled[1] = filled[1].replace(",6,", "4.5,6,Good; but =SUM(A1)").replace(",,4.5", ",4.5")
+    sheet.write_text("\n".join(filled) + "\n")
+    work = sheet.read_bytes()
+    grade(path, course=own_course)  # without --written: nothing is merged, nothing lost
+    assert rows(sheet)[0]["mark"] == "4.5"
+    assert marks(out, "status")[ANN] == "awaiting_written"
+    copy = tmp_path / "mine.csv"
+    copy.write_bytes(work)
+    _, told = grade(path, "--written", copy, course=own_course)
+    assert copy.read_bytes() == work
+    assert "1 written answer waits" in told
+    assert marks(out, "status") == {ANN: "graded", BOB: "awaiting_written"}
+    assert marks(out, "mark") == {ANN: "13.5", BOB: ""}
+    feedback = (out / "feedback" / f"{ANN}.html").read_text()
+    assert "Written question: 4.5 of 6" in feedback
+    assert "Good; but =SUM(A1)" in feedback
+
+    sheet.unlink()  # even then: the result has the mark, and a regrade keeps it
+    grade(path, "--again", course=own_course)
+    assert marks(out, "mark") == {ANN: "13.5", BOB: ""}
+    assert rows(sheet)[0]["mark"] == "4.5"
+
+
+def test_an_answer_is_marked_without_its_name_if_asked(grade, own_course, tmp_path):
+    grade(archive(tmp_path / "class.zip", MOODLE), "--anonymous", course=own_course)
+    for name in ("written.csv", "written.html"):
+        text = (tmp_path / "out" / name).read_text("utf-8-sig")
+        assert "Ann Lee" not in text
+        assert "anonymous-" in text
