@@ -44,7 +44,8 @@ class Grader:
         keep_memory_private()
         self._required: Level = strictest(required, lab.isolation.require)
         self._worker = Worker()
-        self._plans: Plans | None = None
+        # from the first submission on: a function that counts its calls must not be marked by its place in the class
+        self._plans = Plans(lab) if lab.complete else None
 
     def grade(self, found: Found) -> Report:
         """The report on a student's file; a lost worker is replaced and tried once more."""
@@ -56,9 +57,7 @@ class Grader:
         for _ in range(2):
             try:
                 self._demand_isolation()
-                report = grade(self._lab, submission, self._worker, self._plans)
-                self._plans = self._plans or Plans(self._lab)  # a single submission is not worth the making
-                return report
+                return grade(self._lab, submission, self._worker, self._plans)
             except WorkerFailed as why:
                 reason = str(why)
                 self._worker.close()

@@ -55,6 +55,8 @@ class Function:
         place = f"argument {k + 1} of the function" if len(self._takes) > 1 else "the function's argument"
         wanted = f"an array of shape {shape}" if shape else "a number"
         try:
+            if not _is_of_numbers(value):
+                raise TypeError
             array = np.asarray(value) if not isinstance(value, Fraction) else np.asarray(float(value))
             if array.dtype.kind not in "iuf":
                 raise ValueError
@@ -65,6 +67,13 @@ class Function:
             found = f"has shape {array.shape}" if array.shape else "is a number"
             raise ValueError(f"{place} should be {wanted}, but {found}")
         return array if shape else array[()]
+
+
+def _is_of_numbers(value: Any) -> bool:
+    """Whether numpy may look at a value: one long text in a list would make room for one as long in every place."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_of_numbers, cast("Sequence[Any]", value)))
+    return isinstance(value, (int, float, Fraction, np.number, np.bool_, np.ndarray))
 
 
 def _arguments(count: int) -> str:

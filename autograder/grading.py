@@ -45,8 +45,9 @@ class _Verdict:
 def grade(lab: Lab, submission: Submission, worker: Worker, plans: Plans | None = None) -> Report:
     """Grade a submission in the worker's sandbox; `WorkerFailed` if the worker is at fault.
 
-    With the lab's `plans`, which are worth making from the second submission on, it is quicker. Never raises for what
-    the submission does. If a check itself fails, the status is `needs_review`, with no score.
+    With the lab's `plans` it is quicker, and the report is the same for functions whose results depend on their
+    arguments alone. Never raises for what the submission does. If a check itself fails, the status is `needs_review`,
+    with no score.
     """
     protections = worker.ready.protections
     started = time.perf_counter()

@@ -2,14 +2,17 @@
 
 What is sent ahead lies in the student's process before earlier questions are answered there, so it must tell nothing
 about their answers. A check is therefore run twice against the reference, and a call is foreseen only if its arguments
-are the very same objects both times (those of cases, not what came back from a call), and hold no number and no array
-that the reference has returned before in the same check.
+are the very same objects both times (those of cases, not what came back from a call), and hold no array that the
+reference has returned before in the same check, and no number or text that it has returned before in the same case.
+Once something has come back in a case, only numbers and texts of the case itself are sent, none that was made since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import zip_longest
+from types import NoneType
 from typing import Any, cast
 
 import numpy as np
@@ -19,11 +22,14 @@ from autograder.checks import Check
 from autograder.checks.calls import Call, Returned
 from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch, NotWritten
-from autograder.functions import Function
 from autograder.labs import Lab
 from autograder.sandbox.ahead import WINDOW_BYTES, Planned, same
 from autograder.sandbox.local import LocalTransport
+from autograder.sandbox.nodes import WireError
 from autograder.sandbox.student import Student
+
+PLAIN = (NoneType, bool, int, float, str, Fraction, np.generic)
+"""Numbers, texts and None."""
 
 
 class Plans:
@@ -45,13 +51,15 @@ class Plans:
         arrays: list[npt.NDArray[Any]] = []
         for case in check.cases or (None,):
             numbers: set[Any] = set()
+            given = set(_plain(list(case.values()))) if case is not None else set[Any]()
+            is_first = True
             for one, other in zip_longest(self._record(check, case), self._record(check, case)):
                 if one is None or other is None or one.function != other.function:
                     break  # the check is a matter of chance
-                if _is_the_checks_own(one.args, other.args) and not _tells(one.args, numbers, arrays):
-                    planned = Planned(one.function, one.args)
-                    if planned.prepared.size <= WINDOW_BYTES:
-                        plan.append(planned)
+                is_given = is_first or given.issuperset(_plain(one.args))
+                if is_given and _is_the_checks_own(one.args, other.args) and not _tells(one.args, numbers, arrays):
+                    plan += _planned(one)
+                is_first = False
                 told = [leaf for leaf in _outcome(one) if not _tells([leaf], set(_plain(one.args)), _arrays(one.args))]
                 numbers |= set(_plain(told))
                 arrays += _arrays(told)
@@ -70,9 +78,18 @@ class Plans:
         return student.calls
 
 
+def _planned(made: Call) -> list[Planned]:
+    """The call as one to be made ahead, if it is small enough for that."""
+    try:
+        planned = Planned(made.function, made.args)
+    except WireError:  # the check fails when it makes this call, and is reported
+        return []
+    return [planned] if planned.prepared.size <= WINDOW_BYTES else []
+
+
 def _is_the_checks_own(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    """Whether two recordings have the same arguments, arrays as the very same objects, and no functions."""
-    return same(one, other) and not any(isinstance(leaf, Function) for leaf in _leaves(one))
+    """Whether two recordings have the same arguments, arrays as the very same objects, and no functions or the like."""
+    return same(one, other) and all(isinstance(leaf, (np.ndarray, *PLAIN)) for leaf in _leaves(one))
 
 
 def _tells(value: Any, numbers: set[Any], arrays: Sequence[npt.NDArray[Any]]) -> bool:
@@ -91,7 +108,7 @@ def _arrays(value: Any) -> list[npt.NDArray[Any]]:
 
 
 def _plain(value: Any) -> list[Any]:
-    return [leaf for leaf in _leaves(value) if not isinstance(leaf, np.ndarray)]
+    return [leaf for leaf in _leaves(value) if isinstance(leaf, PLAIN)]
 
 
 def _leaves(value: Any) -> Iterator[Any]:

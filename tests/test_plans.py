@@ -62,6 +62,35 @@ def test_a_number_that_came_back_is_never_sent_ahead():
     assert planned(down, half=half) == [(12,)]
 
 
+def test_a_number_made_from_what_came_back_is_never_sent_ahead():
+    @check("square", points=1, cases=[Case(n=7, m=5)])
+    def onwards(student, case):
+        """Onwards."""
+        n = student.square(case.n)
+        student.square(n + 1)
+        student.square([0.5 * n])
+        student.square(str(n))
+        student.square([case.m])
+
+    @check("square", points=1)
+    def without_cases(student):
+        """Onwards."""
+        student.square(student.square(7) + 1)
+
+    assert planned(onwards, square=lambda n: n * n if isinstance(n, int) else 0) == [(7,), ([5],)]
+    assert planned(without_cases, square=lambda n: n * n) == [(7,)]
+
+
+def test_what_has_no_place_on_the_wire_is_not_foreseen():
+    @check("keep", points=1, cases=[Case(x=X)])
+    def odd(student, case):
+        """Odd."""
+        student.keep({1, 2})
+        student.keep(case.x)
+
+    assert [args[0] is odd.cases[0].x for args in planned(odd, keep=lambda x: x)] == [True]
+
+
 def test_an_input_that_is_an_earlier_answer_waits_for_its_turn():
     @check("double", points=1, cases=[Case(x=X), Case(x=Z), Case(x=Y)])
     def chain(student, case):
@@ -119,6 +148,15 @@ def test_a_check_that_fails_is_foreseen_as_far_as_it_comes():
 
     assert len(planned(broken, double=double)) == 2
     assert len(planned(faulty, double=double)) == 1
+
+
+def test_a_call_too_large_to_be_sent_is_not_foreseen():
+    @check("double", points=1, cases=[Case(x=[0.5] * 150_000)])
+    def large(student, case):
+        """Large."""
+        student.double(case.x)
+
+    assert planned(large, double=len) == []
 
 
 ODD = {

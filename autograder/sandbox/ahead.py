@@ -7,6 +7,7 @@ ordinary way, one call at a time, which knows the limits and whom to blame.
 from __future__ import annotations
 
 import math
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -14,13 +15,17 @@ from typing import Any, cast
 
 from autograder.checks.calls import Outcome
 from autograder.sandbox import local, wire
-from autograder.sandbox.host import Child
+from autograder.sandbox.host import Child, ChildEnded
 from autograder.sandbox.writer import Writer
 
 PATIENCE_SECONDS = 0.5
 """A call that takes longer is no call to be made ahead."""
 WINDOW_BYTES = 1 << 15
 """Requests that may be on their way: so few that sending them never blocks, while the other side is busy or blocked."""
+SETTLE_SECONDS = 1.0
+"""Calls that nobody waits for, because the check went another way, may take so long together."""
+ROOM_BYTES = 1 << 26
+"""What replies may weigh that are kept until they are asked for."""
 
 
 class Planned:
@@ -55,8 +60,11 @@ def same(a: Any, b: Any) -> bool:
 class Ahead:
     """The calls that were handed to one process ahead of time, in order, and their replies as they come in."""
 
-    def __init__(self, child: Child) -> None:
-        self._child = child
+    def __init__(self, child: Child, left: Callable[[], float]) -> None:
+        """`left` tells how many seconds are left for the whole submission."""
+        self._child, self._left = child, left
+        self.awaited = ""
+        """The function whose reply came last, or was awaited when none came."""
         self._unsent: deque[Planned] = deque()
         self._sent: deque[Planned] = deque()
         self._in_flight = 0
@@ -64,8 +72,7 @@ class Ahead:
 
     def start(self, calls: Sequence[Planned]) -> None:
         """Hand over these calls; what is left of earlier ones is dropped. Raises as `Child.receive` does."""
-        self.settle()
-        self._answered.clear()
+        self.settle(keep=False)
         self._unsent.extend(calls)
         self._send()
 
@@ -88,16 +95,24 @@ class Ahead:
         _, reply, body = self._answered.popleft()
         return reply, body
 
-    def settle(self) -> None:
-        """Receive all that was sent, and send no more: then the process is free for another request."""
-        self._unsent.clear()
-        while self._sent:
-            self._receive()
+    def settle(self, keep: bool = True) -> None:
+        """Receive all that was sent, and send no more: then the process is free for another request.
 
-    @property
-    def awaited(self) -> str:
-        """The function whose reply comes next."""
-        return self._sent[0].function if self._sent else ""
+        The replies can still be taken if they are to be kept. Raises as `Child.receive` does, and `ChildEnded` if
+        they weigh too much.
+        """
+        self._unsent.clear()
+        until = time.monotonic() + SETTLE_SECONDS
+        room = ROOM_BYTES
+        while self._sent:
+            if not keep:
+                self._answered.clear()
+            self._receive(until - time.monotonic())
+            room -= self._child.weight
+            if keep and room < 0:
+                raise ChildEnded("protocol", "its replies are too much to keep")
+        if not keep:
+            self._answered.clear()
 
     def _send(self) -> None:
         frames: list[Callable[[int], bytes]] = []
@@ -107,10 +122,11 @@ class Ahead:
             self._in_flight += planned.prepared.size
             frames.append(planned.prepared.frame)
         if frames:
-            self._child.send_all(frames, PATIENCE_SECONDS)
+            self._child.send_all(frames, min(PATIENCE_SECONDS, self._left()))
 
-    def _receive(self) -> None:
-        reply, body = self._child.receive(PATIENCE_SECONDS)
+    def _receive(self, seconds: float = PATIENCE_SECONDS) -> None:
+        self.awaited = self._sent[0].function
+        reply, body = self._child.receive(min(seconds, PATIENCE_SECONDS, self._left()))
         planned = self._sent.popleft()
         self._in_flight -= planned.prepared.size
         self._answered.append((planned, reply, body))

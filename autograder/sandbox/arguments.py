@@ -50,7 +50,7 @@ def _is_unchanged(reader: Reader, now: Any, node: Value) -> bool:
     start = reader.position
     if _is_same(reader, now, node):
         return True
-    reader.position = start
+    reader.back_to(start)
     reader.part(node)
     return False
 
@@ -79,4 +79,4 @@ def _is_same(reader: Reader, now: Any, node: Value) -> bool:
         values = cast("dict[Any, Any]", now).values()
         return all(_is_same(reader, one, item) for one, item in zip(values, cast(Dict, node).items, strict=True))
     before = reader.part(node)
-    return type(now) is type(before) and (bool(now == before) or now != now)
+    return type(now) is type(before) and (bool(now == before) or (now != now and before != before))

@@ -22,6 +22,8 @@ from autograder.sandbox.questions import Answers
 START_SECONDS = 60.0
 FAREWELL_SECONDS = 10.0
 GRACE_SECONDS = 0.5
+NODE_WEIGHT = 32
+"""Bytes of memory that a byte of a header may become when it is decoded: small lists in a list."""
 BUFFER = 1 << 18
 """Bytes of the socket buffers: large enough that most frames are written in one go."""
 
@@ -128,6 +130,8 @@ class Child:
         self._unread = bytearray()
         self._awaited: deque[int] = deque()
         self.ended: Ended | None = None
+        self.weight = 0
+        """Bytes of memory that the last frame may take."""
 
     def request(
         self, make: Callable[[int], bytes], seconds: float, answers: Answers | None = None
@@ -236,6 +240,7 @@ class Child:
             if not more:
                 raise EOFError
             self._unread += more
+        self.weight = NODE_WEIGHT * len(frame[0]) + len(frame[1])
         return frame
 
 

@@ -67,6 +67,10 @@ class Reader:
             raise WireError(f"{left} bytes of arrays belong to no value")
         return result
 
+    def back_to(self, position: int) -> None:
+        """Read again from there what has been read, and counted, before."""
+        self.position, self._nodes = position, 0
+
     def part(self, node: Value, depth: int = 0) -> Any:
         """The value of a part of a message, whose arrays come next in the body."""
         self._nodes += 1

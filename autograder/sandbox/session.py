@@ -19,6 +19,8 @@ from autograder.sandbox.writer import Writer
 from autograder.settings import Limits
 from autograder.submissions import Cell, Submission
 
+QUICK_START_SECONDS = 1.0
+"""Where cells run longer, no call is made ahead: after anything odd they would all have to run again."""
 LIMITS_THAT_RAISE = (
     ("MemoryError", "", "the grader's limit is {memory} MB; usual causes are arrays or lists that grow without end"),
     ("OSError", "File too large", "the grader's limit is 16 MB a file"),
@@ -63,6 +65,7 @@ class Session:
         self._child: Child | None = None
         self._ahead: Ahead | None = None
         self._one_at_a_time: set[str] = set()
+        self._start_took = 0.0
         self._parts: list[Part] = ["all"] * len(self.submission.cells)
 
     def __enter__(self) -> Session:
@@ -75,12 +78,15 @@ class Session:
 
     def ahead(self, calls: Sequence[Planned]) -> None:
         """Have these calls made now: they are likely to be asked for next, in this order."""
-        if any(planned.function in self._one_at_a_time for planned in calls) or self._left() < 2 * PATIENCE_SECONDS:
+        functions = {planned.function for planned in calls}
+        if functions & self._one_at_a_time or self._left() < 2 * PATIENCE_SECONDS:
+            return
+        if any(self._limit(function) < PATIENCE_SECONDS for function in functions):
             return
         if self._child is None:
             self._child = self._start()
-        if self._child is not None:
-            self._ahead = self._ahead or Ahead(self._child)
+        if self._child is not None and self._start_took <= QUICK_START_SECONDS:
+            self._ahead = self._ahead or Ahead(self._child, self._left)
             try:
                 self._ahead.start(calls)
             except ChildEnded:
@@ -88,7 +94,7 @@ class Session:
 
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         """Call a function of the submission, in a fresh process if the last one is gone."""
-        if self._ahead is not None:
+        if self._ahead is not None and self._left() > 0:
             try:
                 if (outcome := self._ahead.take(function, args)) is not None:
                     return self._explained(outcome)
@@ -101,11 +107,11 @@ class Session:
             return Ended(self._out_of_time())
         writer = Writer()
         node = writer.node(args)
-        seconds = min(self.call_seconds.get(function, self.limits.call_seconds), self._left())
+        seconds = min(self._limit(function), self._left())
         if seconds <= 0:
             return Ended(self._out_of_time())
+        request = wire.Prepared(function, node, writer.body)
         try:
-            request = wire.Prepared(function, node, writer.body)
             reply, body = self._child.request(request.frame, seconds, Answers(writer.functions))
             return self._explained(local.outcome(reply, body))
         except nodes.WireError as problem:
@@ -141,7 +147,9 @@ class Session:
         while self._left() > 0:
             child = self.worker.spawn(spawn)
             problems: list[str] = []
+            started = time.monotonic()
             if self._run_cells(child, problems):
+                self._start_took = time.monotonic() - started
                 self.problems = [*dict.fromkeys([*self.problems, *problems])]
                 return child
             self.cpu_seconds += child.end().cpu_seconds
@@ -177,6 +185,9 @@ class Session:
             f"{self.submission.cells[index].place} {what}; only its imports, functions and classes were used. "
             f"{USUAL_CAUSES[ended.kind]}"
         )
+
+    def _limit(self, function: str) -> float:
+        return self.call_seconds.get(function, self.limits.call_seconds)
 
     def _left(self) -> float:
         return self._deadline - time.monotonic()

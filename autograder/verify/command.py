@@ -38,7 +38,8 @@ def plan(course: Path, lab: Lab, fast: bool) -> Plan:
     equivalents = read_equivalents(solutions)
     chosen = sample(mutants, FAST_MUTANTS, SEED) if fast else mutants
     found = [*trials_of(lab, solutions), *mutant_trials(lab, solutions, chosen)]
-    trials = [replace(trial, twice=trial.kind in (TWICE[:2] if fast else TWICE)) for trial in found]
+    again = TWICE[:2] if fast else TWICE
+    trials = [replace(trial, twice=trial.kind in again, patient=not fast) for trial in found]
     return Plan(lab, trials, equivalents, stale(equivalents, mutants))
 
 

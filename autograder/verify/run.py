@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
 import platform
 import signal
 import sys
+import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -21,12 +24,13 @@ import msgspec
 from autograder.feedback.policy import for_student
 from autograder.grading import grade_functions
 from autograder.labs import Lab, load_lab
-from autograder.outputs import write_atomically
+from autograder.outputs import OutputError, write_atomically
 from autograder.plans import Plans
 from autograder.report import ExerciseResult, Report, SubmissionFile, total
-from autograder.sandbox.host import Worker
+from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.session import Session
 from autograder.sandbox.syscalls import die_with_parent
+from autograder.settings import LabError
 from autograder.verify.trials import Trial
 
 IMPATIENT_SECONDS = 1.0
@@ -35,11 +39,15 @@ Status = Literal["accepted", "rejected", "timed out", "error"]
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a trial: full marks, not, not because of a limit, or a failure of the grader."""
+    """What came of a trial: full marks, not, not because of a limit, or a failure of the grader.
+
+    Of checks that were `skipped`, as after a call that did not come back, nobody knows what they would have said.
+    """
 
     status: Status
     score: float
     rejected_by: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     said: str = ""
     steady: bool = True
@@ -50,13 +58,30 @@ class Runner:
 
     def __init__(self, course: Path, name: str) -> None:
         self._lab = load_lab(course, name)
+        self.identity = engine_hash(), self._lab.sha256
         self._worker = Worker()
         self._plans = Plans(self._lab)
 
     def run(self, trial: Trial) -> Result:
-        """Grade a trial; twice, if its verdict must be the same each time."""
-        first = self._once(trial)
-        if trial.twice and self._once(trial) != first:
+        """Grade a trial; twice, if its verdict must be the same each time.
+
+        A lost worker is replaced and the trial tried once more.
+        """
+        reason = ""
+        for _ in range(2):
+            try:
+                return self._graded(trial)
+            except WorkerFailed as why:
+                reason = str(why)
+                self._worker.close()
+                self._worker = Worker()
+        return Result(status="error", score=0.0, said=f"The grader failed twice: {reason}.")
+
+    def _graded(self, trial: Trial) -> Result:
+        first = self._once(trial, hurried=not trial.is_right)
+        if first.status == "timed out" and trial.patient and not trial.is_right:
+            first = self._once(trial, hurried=False)  # it may be right, and only slow
+        if trial.twice and self._once(trial, hurried=not trial.is_right and first.status != "timed out") != first:
             return msgspec.structs.replace(first, steady=False)
         return first
 
@@ -64,16 +89,19 @@ class Runner:
         """End the worker."""
         self._worker.close()
 
-    def _once(self, trial: Trial) -> Result:
+    def _once(self, trial: Trial, hurried: bool) -> Result:
+        """Grade a trial, within the limits of the lab or, hurried, within shorter ones."""
         lab = self._lab if trial.hint else replace(self._lab, misconceptions=())
         seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
         limits = lab.limits
-        if not trial.is_right:
+        if hurried:
             seconds = {name: min(IMPATIENT_SECONDS, limit) for name, limit in seconds.items()}
             limits = msgspec.structs.replace(limits, cell_seconds=min(2 * IMPATIENT_SECONDS, limits.cell_seconds))
+        started = time.monotonic()
         with Session(self._worker, trial.submission, limits, seconds) as session:
             exercises = grade_functions(lab, session, only=trial.only, plans=self._plans)
-        return _result(lab, exercises, "timeout" in session.ends or "cpu" in session.ends)
+        used_up = time.monotonic() - started >= limits.total_seconds
+        return _result(lab, exercises, used_up or "timeout" in session.ends or "cpu" in session.ends)
 
 
 def _result(lab: Lab, exercises: tuple[ExerciseResult, ...], timed_out: bool) -> Result:
@@ -88,6 +116,7 @@ def _result(lab: Lab, exercises: tuple[ExerciseResult, ...], timed_out: bool) ->
         status="error" if errors else status,
         score=score,
         rejected_by=tuple(f"{name}.{check.name}" for name, check in failed),
+        skipped=tuple(f"{name}.{check.name}" for name, check in checks if check.outcome == "skipped"),
         hints=_hints(lab, exercises),
         said=errors[0] if errors else f"{failed[0][1].title} {failed[0][1].message}" if failed else "",
     )
@@ -106,13 +135,19 @@ def _hints(lab: Lab, exercises: tuple[ExerciseResult, ...]) -> tuple[str, ...]:
 
 # --- several processes --------------------------------------------------------------------------------------------
 
+Identity = tuple[str, str]
+"""Hashes of the engine and of the lab that a result comes from."""
+
 _runner: Runner | None = None
 
 
 def run_all(
     course: Path, lab: Lab, trials: Sequence[Trial], workers: int, remembered: Cache | None
 ) -> Generator[tuple[Trial, Result]]:
-    """Run trials, yielding each with its result as it is done; what the cache knows comes first."""
+    """Run trials, yielding each with its result as it is done; what the cache knows comes first.
+
+    `LabError` if the lab's files are no longer those that `lab` was loaded from.
+    """
     left: list[Trial] = []
     for trial in trials:
         known = remembered.get(lab, trial) if remembered else None
@@ -124,17 +159,25 @@ def run_all(
         return
     # spawn, not fork: a fork would copy threads
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(left)), context, _start, (os.getpid(), course, lab.name)) as pool:
-        futures: dict[Future[Result], Trial] = {pool.submit(_run, trial): trial for trial in left}
-        try:
-            for future in as_completed(futures):
-                trial = futures[future]
-                if remembered:
-                    remembered.put(lab, trial, future.result())
-                yield trial, future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ProcessPoolExecutor(min(workers, len(left)), context, _start, (os.getpid(), course, lab.name))
+    finished = False
+    try:
+        futures: dict[Future[tuple[Result, Identity]], Trial] = {pool.submit(_run, trial): trial for trial in left}
+        for future in as_completed(futures):
+            trial, (result, (engine, sha256)) = futures[future], future.result()
+            if sha256 != lab.sha256:
+                raise LabError(f"the files of {lab.name} have changed since it was loaded: start again.")
+            if remembered and engine == engine_hash():
+                remembered.put(lab, trial, result)
+            yield trial, result
+        finished = True
+    except BrokenProcessPool:
+        raise WorkerFailed(f"a process that graded trials of {lab.name} is gone: start again.") from None
+    finally:
+        pool.shutdown(wait=finished, cancel_futures=True)
+        if not finished:
+            for process in multiprocessing.active_children():
+                process.terminate()
 
 
 def _start(command: int, course: Path, name: str) -> None:
@@ -147,16 +190,16 @@ def _start(command: int, course: Path, name: str) -> None:
     _runner = Runner(course, name)
 
 
-def _run(trial: Trial) -> Result:
+def _run(trial: Trial) -> tuple[Result, Identity]:
     assert _runner is not None
-    return _runner.run(trial)
+    return _runner.run(trial), _runner.identity
 
 
 # --- memory -------------------------------------------------------------------------------------------------------
 
 
 class Cache:
-    """Results on disk, each under the hash of all that it depends on."""
+    """Results on disk, each under the hash of all that it depends on; where they cannot be kept, they are made anew."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -165,14 +208,17 @@ class Cache:
         """The result of this very trial, if it is known."""
         try:
             return msgspec.json.decode(self._path(lab, trial).read_bytes(), type=Result)
-        except (FileNotFoundError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError):
             return None
 
     def put(self, lab: Lab, trial: Trial, result: Result) -> None:
-        """Remember a result."""
+        """Remember a result, unless it may be another one when the machine is less busy."""
+        if result.status in ("timed out", "error") or not result.steady:
+            return
         path = self._path(lab, trial)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, msgspec.json.encode(result))
+        with contextlib.suppress(OSError, OutputError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, msgspec.json.encode(result))
 
     def _path(self, lab: Lab, trial: Trial) -> Path:
         parts = (
@@ -180,6 +226,7 @@ class Cache:
             lab.sha256,
             trial.kind,
             str(trial.twice),
+            str(trial.patient),
             trial.hint,
             trial.submission.sha256,
             *trial.only,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich.console import Group, RenderableType
@@ -41,14 +42,16 @@ def _figures(summaries: Sequence[Summary]) -> Table:
         "equivalent", "survived", "grader errors",
     ):  # fmt: skip
         table.add_column(heading, justify="right")
-    total = Tally()
     for summary in summaries:
         table.add_row(summary.lab, *_row(summary.tally))
-        total = total.plus(summary.tally)
     if len(summaries) > 1:
         table.add_section()
-        table.add_row("in all", *_row(total), style="bold")
+        table.add_row("in all", *_row(_in_all(summaries)), style="bold")
     return table
+
+
+def _in_all(summaries: Sequence[Summary]) -> Tally:
+    return reduce(Tally.plus, (summary.tally for summary in summaries), Tally())
 
 
 def _row(tally: Tally) -> list[str]:
@@ -82,4 +85,4 @@ def page(summaries: Sequence[Summary]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("matrix.html").render(summaries=summaries, row=_row)
+    return environment.get_template("matrix.html").render(summaries=summaries, in_all=_in_all(summaries), row=_row)

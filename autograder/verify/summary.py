@@ -52,8 +52,9 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 class Matrix(msgspec.Struct, frozen=True, kw_only=True):
     """Which check rejects which wrong solution: `killed_by` has, by exercise and then wrong solution, the checks.
 
-    `superfluous` are checks that reject nothing that no other check of their exercise rejects; `fragile` are
-    misconceptions that one check alone rejects, with that check.
+    `superfluous` are checks that reject nothing that no other check of their exercise rejects, and that no other check
+    needs; `fragile` are misconceptions that one check alone rejects, with that check. A solution on which checks were
+    skipped says nothing of either: they might have rejected it too.
     """
 
     checks: dict[str, tuple[str, ...]]
@@ -141,6 +142,7 @@ def _matrix(lab: Lab, results: Sequence[tuple[Trial, Result]]) -> Matrix:
     kinds: tuple[Kind, ...] = ("misconception", "mutant")
     killed_by: dict[str, dict[str, tuple[str, ...]]] = {exercise.name: {} for exercise in lab.exercises}
     fragile: dict[str, str] = {}
+    needed = {(e.name, check.needs) for e in lab.exercises for check, _ in lab.checks(e.name)}
     for trial, result in results:
         if trial.kind not in kinds or result.status not in ("rejected", "timed out"):
             continue
@@ -148,9 +150,10 @@ def _matrix(lab: Lab, results: Sequence[tuple[Trial, Result]]) -> Matrix:
             checks = tuple(name.partition(".")[2] for name in result.rejected_by if name.startswith(f"{exercise}."))
             if checks:
                 killed_by[exercise][f"{trial.kind} {trial.name}"] = checks
-            if trial.kind == "misconception" and len(checks) == 1:
-                fragile[f"{exercise}.{trial.name}"] = checks[0]
+            if len(checks) == 1 and not any(name.startswith(f"{exercise}.") for name in result.skipped):
+                needed.add((exercise, checks[0]))
+                if trial.kind == "misconception":
+                    fragile[f"{exercise}.{trial.name}"] = checks[0]
     checks = {e.name: tuple(check.name for check, _ in lab.checks(e.name)) for e in lab.exercises}
-    needed = {(e, killers[0]) for e, killed in killed_by.items() for killers in killed.values() if len(killers) == 1}
     superfluous = tuple(f"{e}.{name}" for e, names in checks.items() for name in names if (e, name) not in needed)
     return Matrix(checks=checks, killed_by=killed_by, superfluous=superfluous, fragile=fragile)

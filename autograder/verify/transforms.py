@@ -8,7 +8,7 @@ or shape, or puts in what is no number; `None` stays `None` in both, since it ma
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 import fractions
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -16,19 +16,24 @@ import numpy as np
 Change = Callable[[Any], Any]
 
 
+def _rebuilt(value: Any, items: Iterable[Any]) -> Any:
+    """A list or tuple of other items; a named tuple, which wants its items one by one, becomes a plain one."""
+    return list(items) if isinstance(value, list) else tuple(items)
+
+
 def each_array(change: Change, value: Any) -> Any:
     """The value with `change` applied to its arrays, wherever they are in lists and tuples."""
     if isinstance(value, np.ndarray):
         return change(value)
     if isinstance(value, (list, tuple)):
-        return type(value)(each_array(change, item) for item in value)
+        return _rebuilt(value, (each_array(change, item) for item in value))
     return value
 
 
 def each_number(change: Change, value: Any) -> Any:
     """The value with `change` applied to its floats and ints, wherever they are in lists and tuples."""
     if isinstance(value, (list, tuple)):
-        return type(value)(each_number(change, item) for item in value)
+        return _rebuilt(value, (each_number(change, item) for item in value))
     is_number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
     return change(value) if is_number else value
 
@@ -110,7 +115,17 @@ def one_more(value: Any) -> Any:
     """The first item again at the end; the last one twice may be right, as where a path stays at its end."""
     if isinstance(value, np.ndarray):
         return np.concatenate([value, value[:1]]) if value.ndim and len(value) else value
-    return type(value)([*value, value[0]]) if isinstance(value, (list, tuple)) and value else value
+    return _rebuilt(value, [*value, value[0]]) if isinstance(value, (list, tuple)) and value else value
+
+
+def arrays_one_shorter(value: Any) -> Any:
+    """Arrays without the last entry along their last axis."""
+    return each_array(lambda array: array[..., :-1] if array.ndim else array, value)
+
+
+def arrays_one_longer(value: Any) -> Any:
+    """Arrays with the first entry along their last axis once more at its end."""
+    return each_array(lambda a: np.concatenate([a, a[..., :1]], axis=-1) if a.ndim else a, value)
 
 
 def transposed(value: Any) -> Any:
@@ -186,7 +201,7 @@ def _with(value: Any, number: Any) -> Any:
         if isinstance(item, np.ndarray):
             return array(item)
         if isinstance(item, (list, tuple)):
-            return type(item)(walk(each) for each in item)
+            return _rebuilt(item, (walk(each) for each in item))
         if isinstance(item, fractions.Fraction):
             return change(item)
         return each_number(change, item)
@@ -199,7 +214,7 @@ DISGUISES: list[Change] = [
     one_unit_in_the_last_place,
 ]  # fmt: skip
 JUNK: list[Change] = [
-    as_text, in_a_list, in_a_dict, without_the_last, one_more, transposed, rows_for_vectors, to_be_broadcast,
-    scalars_for_arrays, arrays_of_zero_size, with_nan, with_infinity, with_a_huge_number, complex_numbers,
-    truth_values, texts_for_numbers,
+    as_text, in_a_list, in_a_dict, without_the_last, one_more, arrays_one_shorter, arrays_one_longer, transposed,
+    rows_for_vectors, to_be_broadcast, scalars_for_arrays, arrays_of_zero_size, with_nan, with_infinity,
+    with_a_huge_number, complex_numbers, truth_values, texts_for_numbers,
 ]  # fmt: skip

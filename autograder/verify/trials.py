@@ -17,11 +17,11 @@ import numpy as np
 from autograder import bank
 from autograder.checks import Variant
 from autograder.checks.calls import Call, same_outcome
-from autograder.checks.errors import Mismatch
 from autograder.labs import Lab
 from autograder.sandbox.local import LocalTransport
 from autograder.sandbox.student import Student
-from autograder.submissions import Cell, Found, Submission, read
+from autograder.settings import LabError
+from autograder.submissions import Cell, Found, Submission, SubmissionError, read
 from autograder.verify import transforms
 from autograder.verify.mutants import Mutant, affected
 
@@ -42,6 +42,7 @@ class Trial:
     hint: str = ""
     key: tuple[str, str, str, int] | None = None  # of a mutant
     twice: bool = False  # whether the verdict must be the same a second time
+    patient: bool = False  # whether a call that is slow, but not endless, is waited for as a student's would be
 
     @property
     def is_right(self) -> bool:
@@ -52,9 +53,8 @@ class Trial:
 def trials_of(lab: Lab, solutions: Path) -> list[Trial]:
     """All trials of a lab but for mutants."""
     every = tuple(exercise.name for exercise in lab.exercises)
-    stub = read(Found("stub", (lab.folder / "notebook.py",)))
     found = [
-        Trial("stub", "", "notebook.py", stub, every),
+        Trial("stub", "", "notebook.py", _stub(lab), every),
         Trial("solution", "", "solution.py", bank.reference(solutions), every),
     ]
     for one in lab.variants:
@@ -67,6 +67,13 @@ def trials_of(lab: Lab, solutions: Path) -> list[Trial]:
         found += _disguises(lab, solutions, exercise.name, exercise.exact)
         found += _junk(lab, solutions, exercise.name, calls[exercise.name])
     return found
+
+
+def _stub(lab: Lab) -> Submission:
+    try:
+        return read(Found("stub", (lab.folder / "notebook.py",)))
+    except SubmissionError as why:
+        raise LabError(f"{lab.folder}: {why}") from None
 
 
 def mutant_trials(lab: Lab, solutions: Path, mutants: Sequence[Mutant]) -> Iterator[Trial]:
@@ -109,12 +116,15 @@ def _belongs(one: Variant, exercise: str) -> bool:
 
 
 def _renamed(submission: Submission, keep: set[str]) -> Submission:
-    """The submission with all of its own helpers and constants under other names."""
+    """The submission with its own helpers and constants under other names, but for those that are parameters too."""
     (cell,) = submission.cells
     tree = ast.parse(cell.source)
     own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     own |= {t.id for node in tree.body if isinstance(node, ast.Assign) for t in node.targets if isinstance(t, ast.Name)}
-    new = {name: f"my_{name}" for name in own - keep}
+    parameters = {
+        node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)
+    }  # they hide what they are named like
+    new = {name: f"my_{name}" for name in own - keep - parameters}
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             node.name = new.get(node.name, node.name)
@@ -215,7 +225,7 @@ def _recorded(lab: Lab) -> dict[str, list[Call]]:
     for exercise in lab.exercises:
         student = Student(LocalTransport(lab.reference), lab.parameters)
         for check, _ in lab.checks(exercise.name):
-            with np.errstate(all="ignore"), contextlib.suppress(Mismatch):  # the trial of the solution tells of that
+            with np.errstate(all="ignore"), contextlib.suppress(Exception):  # the trial of the solution tells of that
                 for case in check.cases or (None,):
                     check.function(student) if case is None else check.function(student, case)
         found[exercise.name] = [call for call in student.calls if call.function == exercise.name]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
+import msgspec
 import numpy as np
+import pytest
 from submitting import submission
 
 from autograder.checks.calls import Ended, Returned
 from autograder.sandbox import ahead
 from autograder.sandbox.ahead import Planned, same
+from autograder.sandbox.nodes import WireError
 from autograder.sandbox.session import Session
 
 COUNTING = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return [x, n]\ndef g(x):\n    return -x"
@@ -74,3 +79,57 @@ def test_arguments_are_the_same_only_if_nothing_can_tell_them_apart():
     assert same([(LARGE, LARGE)], net)
     for one, other in [(1, 1.0), (0.0, -0.0), (True, 1), ([1], (1,)), (LARGE, LARGE.copy()), ([1, 2], [1])]:
         assert not same((one,), (other,))
+
+
+def test_calls_that_nobody_waits_for_take_little_time(worker, toy):
+    code = "import time\ndef f(x):\n    time.sleep(0.2)\n    return x\ndef g(x): return x"
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(plans(*range(100)))
+        started = time.monotonic()
+        assert session.call("g", (1,)) == Returned(1)
+        assert time.monotonic() - started < 4
+        assert session.problems == []
+
+
+def test_calls_ahead_end_with_the_time_for_the_whole_submission(worker, toy):
+    code = "import time\ndef f(x):\n    time.sleep(0.2)\n    return x"
+    limits = msgspec.structs.replace(toy.limits, total_seconds=2.0)
+    with Session(worker, submission(code), limits, {}) as session:
+        session.ahead(plans(*range(100)))
+        started = time.monotonic()
+        outcomes = [session.call("f", (k,)) for k in range(100)]
+        assert time.monotonic() - started < 4
+    assert outcomes[0] == Returned(0)
+    assert isinstance(outcomes[-1], Ended)
+
+
+def test_large_replies_are_not_kept_without_end(worker, toy, monkeypatch):
+    code = "import numpy as np\nlarge = np.ones(1_000_000)\ndef f(x): return large\ndef g(x): return x"
+    monkeypatch.setattr(ahead, "ROOM_BYTES", 20_000_000)
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(plans(*range(100)))
+        child = session._child
+        assert session.call("g", (1,)) == Returned(1)
+        assert session._child is not child
+        assert session.problems == []
+
+
+def test_no_call_is_made_ahead_where_the_cells_take_long(worker, toy):
+    code = f"import time\ntime.sleep(1.2)\n{COUNTING}"
+    limits = msgspec.structs.replace(toy.limits, cell_seconds=5.0)
+    with Session(worker, submission(code), limits, {}) as session:
+        session.ahead(plans(10, 20))
+        assert session.call("f", (20,)) == Returned([20, 1])
+
+
+def test_no_call_is_made_ahead_of_a_function_with_little_time(worker, toy):
+    with Session(worker, submission(COUNTING), toy.limits, {"f": 0.2}) as session:
+        session.ahead(plans(10, 20))
+        assert session.call("f", (20,)) == Returned([20, 1])
+
+
+def test_arguments_too_large_to_be_sent_are_the_graders_fault(worker, toy):
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        with pytest.raises(WireError):
+            session.call("f", ([0.5] * 150_000,))
+        assert session.problems == []

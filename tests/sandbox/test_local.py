@@ -63,6 +63,10 @@ def turns_a_one_into_true(_, items):
     items[0] = True
 
 
+def puts_nan_last(_, items):
+    items[-1] = math.nan
+
+
 def negates_twice(array, _):
     array *= -1.0
     array *= -1.0
@@ -78,6 +82,9 @@ def negates_twice(array, _):
         (appends_to_a_dict, ({"a": 1}, 0), (0,)),
         (replaces_an_entry, (0, [[1, 2]]), (1,)),
         (turns_a_one_into_true, (0, [1]), (1,)),
+        (puts_nan_last, (0, [1.0, 2.0]), (1,)),
+        (puts_nan_last, (0, [1.0, math.nan]), ()),
+        (puts_nan_last, (0, [1.0] * 110_000), (1,)),
         (negates_twice, (np.array([0.0, 1.0]), 0), ()),
         (lambda a, _: a.sort(), (np.array([1, 2]), 0), ()),
         (lambda a, _: a.__imul__(-1.0), (np.array([0.0, -0.0]), 0), ()),

@@ -9,8 +9,9 @@ from submitting import submission
 from autograder.checks.calls import Ended, Raised, Returned
 from autograder.functions import Function
 from autograder.plain import Opaque
-from autograder.sandbox import questions
+from autograder.sandbox import nodes, questions, wire
 from autograder.sandbox.local import LocalTransport
+from autograder.sandbox.questions import Answers
 from autograder.sandbox.session import Session
 
 SQUARE = Function("x -> x**2", lambda x: x**2, takes=[()])
@@ -79,6 +80,13 @@ def test_arguments_too_large_for_the_wire_are_an_error_of_the_student(call):
     outcome = call("def f(g): return g([0.0] * 300_000)", SQUARE)
     assert outcome.kinds[0] == "ValueError"
     assert "too many parts" in outcome.text
+
+
+def test_a_long_text_among_the_arguments_costs_the_grader_no_memory():
+    items = nodes.List((nodes.Text(b"a" * 60_000), *[nodes.Text(b"")] * 100_000))  # numpy would give each 240 kB
+    answer, _ = Answers([SQUARE]).answer(wire.Asks(1, 0, nodes.Tuple((items,))), b"")
+    assert isinstance(answer, wire.Refuses)
+    assert answer.kind == "TypeError"
 
 
 def test_the_grader_answers_only_so_often(call, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from builders import course
 
@@ -115,3 +116,28 @@ def test_the_page_escapes_what_it_shows(lab):
     page = show.page([summarise(lab, came, {}, [])])
     assert "<script>" not in page
     assert "&lt;script&gt;x" in page
+
+
+def test_skipped_checks_leave_open_who_else_would_have_rejected(lab):
+    one = result(rejected_by=("double.visible_one",), skipped=("double.hidden_one",))
+    came = [
+        (Trial("misconception", "double", "a", NOTHING, ("double",)), one),
+        (trial("mutant"), msgspec.structs.replace(one, status="timed out")),
+    ]
+    matrix = summarise(lab, came, {}, []).matrix
+    assert matrix.superfluous == ("double.visible_one", "double.hidden_one")
+    assert matrix.fragile == {}
+
+
+def test_a_check_that_another_needs_is_not_superfluous(tmp_path):
+    one = '@check("double", points=1)\n'
+    half = one.replace("1", "0.5")
+    gate = half + 'def gate(student):\n    """There is a gate."""\n\n\n' + half.replace(")", ", needs=gate)")
+    lab = load_lab(course(tmp_path, visible_checks=(one, gate)), "01_mini")
+    assert summarise(lab, [], {}, []).matrix.superfluous == ("double.visible_one", "double.hidden_one")
+
+
+def test_the_page_has_the_figures_of_all_labs_together(lab):
+    one = summarise(lab, [(trial("junk"), result())], {}, [])
+    assert "in all" not in show.page([one])
+    assert "<strong>2 / 2</strong>" in show.page([one, one])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -57,3 +58,20 @@ def test_junk_is_something_else_for_some_answer(change):
 @pytest.mark.parametrize("change", [*transforms.JUNK, *transforms.DISGUISES], ids=lambda change: change.__name__)
 def test_none_stays_none(change):
     assert change(None) is None
+
+
+class Pair(NamedTuple):
+    weights: np.ndarray
+    bias: float
+
+
+@pytest.mark.parametrize("change", [*transforms.JUNK, *transforms.DISGUISES], ids=lambda change: change.__name__)
+def test_named_tuples_are_changed_too(change):
+    change(Pair(np.array([[0.5, 0.25]]), 1.5))
+
+
+def test_arrays_inside_a_net_are_off_by_one():
+    shapes = [(W.shape, b.shape) for W, b in transforms.arrays_one_shorter(NET)]
+    assert shapes == [((3, 1), (2,)), ((1, 2), (0,))]
+    shapes = [(W.shape, b.shape) for W, b in transforms.arrays_one_longer(NET)]
+    assert shapes == [((3, 3), (4,)), ((1, 4), (2,))]

@@ -9,11 +9,14 @@ import pytest
 from builders import course
 from typer.testing import CliRunner
 
+from autograder import bank
 from autograder.cli import app
 from autograder.labs import load_lab
-from autograder.submissions import Submission
+from autograder.sandbox.host import WorkerFailed
+from autograder.settings import LabError
+from autograder.submissions import Cell, Submission
 from autograder.verify import command
-from autograder.verify.run import Cache, Result, Runner
+from autograder.verify.run import Cache, Result, Runner, run_all
 from autograder.verify.trials import Trial, trials_of
 
 
@@ -156,3 +159,112 @@ def test_a_verdict_that_changes_is_noticed(tmp_path, worker):
 def test_an_unknown_lab_is_named(tmp_path):
     done = CliRunner().invoke(app, ["verify", "02_mini", "--course", str(course(tmp_path))])
     assert "there is no lab '02_mini'" in str(done.exception)
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_a_missing_or_empty_notebook_is_a_mistake_in_the_lab(tmp_path, text):
+    folder = course(tmp_path)
+    notebook = folder / "assignments" / "01_mini" / "notebook.py"
+    notebook.unlink() if text is None else notebook.write_text(text)
+    with pytest.raises(LabError, match=r"01_mini: notebook\.py"):
+        trials_of(load_lab(folder, "01_mini"), folder / "solutions" / "01_mini")
+
+
+def test_a_check_that_fails_on_the_reference_is_told_of_in_the_table(tmp_path):
+    status, summary = verify(course(tmp_path, hidden_checks=('"""Twice 3 is 6."""', '"""Twice 3 is 6."""\n    1 / 0')))
+    assert status == 1
+    assert ("grader error", "solution", "solution.py") in told(summary)
+
+
+def test_a_cache_that_cannot_be_used_does_no_harm(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert verify(strict(tmp_path / "course"))[0] == 0
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        Result(status="timed out", score=0.0),
+        Result(status="error", score=0.0),
+        Result(status="accepted", score=3.0, steady=False),
+    ],
+)
+def test_what_a_busy_machine_may_have_made_is_not_remembered(tmp_path, result):
+    folder = course(tmp_path / "course")
+    lab, cache = load_lab(folder, "01_mini"), Cache(tmp_path / "kept")
+    trial = trials_of(lab, folder / "solutions" / "01_mini")[1]
+    cache.put(lab, trial, result)
+    assert cache.get(lab, trial) is None
+
+
+def test_a_lab_that_changes_under_way_is_noticed(tmp_path):
+    folder = course(tmp_path / "course")
+    lab, cache = load_lab(folder, "01_mini"), Cache(tmp_path / "kept")
+    trial = trials_of(lab, folder / "solutions" / "01_mini")[1]
+    (folder / "solutions" / "01_mini" / "rubric.md").write_text("New.\n")
+    with pytest.raises(LabError, match="have changed"):
+        list(run_all(folder, lab, [trial], 1, cache))
+    assert cache.get(lab, trial) is None
+
+
+def test_a_lost_worker_is_replaced_once(tmp_path, monkeypatch, worker):
+    folder = course(tmp_path)
+    trial = trials_of(load_lab(folder, "01_mini"), folder / "solutions" / "01_mini")[1]
+    runner = Runner(folder, "01_mini")
+    graded, losses = runner._graded, [1]
+
+    def fails(trial):
+        if losses:
+            losses.pop()
+            raise WorkerFailed("gone")
+        return graded(trial)
+
+    monkeypatch.setattr(runner, "_graded", fails)
+    try:
+        assert runner.run(trial).status == "accepted"
+        losses += [1, 1]
+        assert runner.run(trial) == Result(status="error", score=0.0, said="The grader failed twice: gone.")
+    finally:
+        runner.close()
+
+
+def test_time_that_is_used_up_in_all_is_a_limit_too(tmp_path, worker):
+    waits = "import time\n    student.double(2)\n    time.sleep(0.6)\n    expect.that(student.double(2) == 4,"
+    folder = course(
+        tmp_path,
+        lab_toml=("points = 3\n", "points = 3\n[limits]\ntotal_seconds = 0.5\n"),
+        visible_checks=("expect.that(student.double(2) == 4,", waits),
+    )
+    trial = trials_of(load_lab(folder, "01_mini"), folder / "solutions" / "01_mini")[1]
+    runner = Runner(folder, "01_mini")
+    try:
+        assert runner.run(trial).status == "timed out"
+    finally:
+        runner.close()
+
+
+def test_a_helper_that_is_named_like_a_parameter_is_not_renamed(tmp_path, worker):
+    helpers = "factor = 5\n\ndef times(x, factor):\n    return factor * x\n\n"
+    double = "def double(x):\n    return times(x, factor - 3)"
+    folder = strict(tmp_path, solution=("def double(x):\n    return 2 * x", helpers + double))
+    trials = trials_of(load_lab(folder, "01_mini"), folder / "solutions" / "01_mini")
+    (renamed,) = [trial for trial in trials if trial.name == "solution, helpers renamed"]
+    assert "my_times" in renamed.submission.cells[0].source
+    runner = Runner(folder, "01_mini")
+    try:
+        assert runner.run(renamed).status == "accepted"
+    finally:
+        runner.close()
+
+
+@pytest.mark.parametrize(("patient", "status"), [(True, "accepted"), (False, "timed out")])
+def test_a_mutant_that_is_only_slow_is_found_out_by_a_full_run(tmp_path, patient, status):
+    folder = course(tmp_path)
+    slow = "import time\n\n\ndef double(x):\n    time.sleep(1.3)\n    return 2 * x\n"
+    trial = Trial("mutant", "double", "slow", bank.submission("m", [Cell("m", slow)]), ("double",), patient=patient)
+    runner = Runner(folder, "01_mini")
+    try:
+        assert runner.run(trial).status == status
+    finally:
+        runner.close()
