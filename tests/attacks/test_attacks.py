@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from arena import CANARY, GROUPS, HERE, HONEST, RIGHT, Arena, Attack, attacks
+from attacks.arena import CANARY, GROUPS, HERE, HONEST, RIGHT, Arena, Attack, attacks
 from processes import below
 
 PROFILES = {

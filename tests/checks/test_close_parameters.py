@@ -33,7 +33,7 @@ def test_rounding_is_accepted_relative_to_each_entry() -> None:
         (changed(0, 1, (0,), 1e9 + 2), r"b1\[0\] should be 1000000000.0"),
         (changed(1, 1, (0,), 1e-15), r"b2\[0\] should be 0.0, but is 1e-15. \(because\)"),
         (changed(1, 0, (0, 1), float("nan")), "NaN"),
-        (NET[:1], "2 entries"),
+        (NET[:1], "2 pairs"),
         (None, "None"),
     ],
 )

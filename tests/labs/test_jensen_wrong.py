@@ -698,7 +698,7 @@ add(
     net_of_nans=sums(W=[[math.nan, 0], [0, 1]]),
     infinite=sums(c=[math.inf]),
     too_many_units=sums(W=[[1, 0], [0, 1]] * 40, b=[0] * 80, V=[[1, 1] + [0] * 78]),
-    too_many_samples=sums(X=[[1, 2], [3, 1], [2, 4]] * 40, Y=[[3], [4], [6]] * 40),
+    too_many_samples=sums(X=[[1, 2], [3, 1], [2, 4]] * 70, Y=[[3], [4], [6]] * 70),
     tenths=sums(W=[[0.1, 0], [0, 0.1]], Y=[[0.3], [0.4], [0.6]]),
     four_values=lambda: sums()()[:4],
     six_values=lambda: (*sums()(), "relu"),
