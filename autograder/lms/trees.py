@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, cast
 
-import yaml
-
 from autograder.lms.archive import Bundle, Member
 from autograder.lms.errors import LmsError
 from autograder.lms.layouts import Layout, Piece
+from autograder.lms.plain_yaml import read_plain
 from autograder.submissions import speakable
 
 METADATA = "submission_metadata.yml"
@@ -48,11 +47,10 @@ def gradescope(bundle: Bundle) -> Layout | None:
 
 def _metadata(bundle: Bundle, member: Member) -> dict[str, dict[str, Any]]:
     """What Gradescope says of each submission; every value is text, so that ids keep their zeros."""
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        found: Any = yaml.load(bundle.read(member), loader)
-    except (yaml.YAMLError, RecursionError, ValueError) as problem:
-        why = " ".join(str(problem).split())[:200]
+        found = read_plain(bundle.read(member))
+    except ValueError as problem:
+        why = str(problem)[:200]
         raise LmsError(f"{bundle.path}: {member.name} cannot be read ({why}). Download the export again.") from None
     if not isinstance(found, dict):
         raise LmsError(f"{bundle.path}: {member.name} lists no submissions. Download the export again.")
