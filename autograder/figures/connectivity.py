@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from autograder.figures.style import FAINT, INK, PALETTE, figure_of, number, picture
+from autograder.figures.style import FAINT, INK, PALETTE, figure_of, number, picture, plot_axes
 from autograder.nets import FloatArray, Net
 
 CHANGED = "#FBE3D4"  # a light tone of the colour for what has moved
@@ -185,13 +185,8 @@ def _losses(values: npt.ArrayLike) -> FloatArray:
 
 
 def _loss_axes(ax: Axes | None, title: str) -> Axes:
-    if ax is None:
-        ax = picture(6.4, 3.9, layout="constrained").add_subplot()
-    if title:
-        ax.set_title(title, fontsize=11, color=INK, pad=10)
+    ax = plot_axes(ax, title, 6.4, 3.9)
     ax.set_ylabel("loss", fontsize=10)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(labelsize=9)
     return ax
 
 

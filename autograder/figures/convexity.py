@@ -17,7 +17,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import Bbox
 
-from autograder.figures.style import INK, PALETTE, PAPER, figure_of, number, picture
+from autograder.figures.style import INK, PALETTE, PAPER, figure_of, number, plot_axes
 from autograder.nets import FloatArray
 
 CURVE_POINTS = 301
@@ -54,7 +54,7 @@ def draw_chord(
     heights, height = (float(f(x)), float(f(y))), float(f(middle))
     chord = lam * heights[0] + (1 - lam) * heights[1]
 
-    ax = _axes(ax, title)
+    ax = plot_axes(ax, title, 5.6, 3.6)
     ax.plot(at, curve, color=PALETTE[0], linewidth=2, gid="function")
     ax.plot([x, y], heights, color=INK, linewidth=1.2, linestyle=DASHED, marker="o", markersize=7, gid="chord")
     gap = height - chord
@@ -87,7 +87,7 @@ def draw_table(
     if p.ndim != 1 or p.shape != v.shape or not len(p):
         raise ValueError(f"points and values must be two lists of one length, not of shapes {p.shape} and {v.shape}")
     order = np.argsort(p)
-    ax = _axes(ax, title)
+    ax = plot_axes(ax, title, 5.6, 3.6)
     ax.plot(p[order], v[order], color=PALETTE[0], linewidth=1.2, marker="o", markersize=5, gid="table")
     if triple is None:
         ax.text(
@@ -133,7 +133,7 @@ def draw_levels(
     # As much of the picture between any two levels: a bowl and a plateau are both seen.
     levels = np.unique(np.quantile(heights, np.linspace(0, 1, LEVELS)))
 
-    ax = _axes(ax, title, width=5.4, height=4.4)
+    ax = plot_axes(ax, title, width=5.4, height=4.4)
     if len(levels) > 1:
         shades = BoundaryNorm(levels, 256)
         filled = ax.contourf(across, up, heights, levels=levels, norm=shades, cmap="Blues", alpha=0.75)
@@ -162,16 +162,6 @@ def draw_levels(
     ax.set_xlabel(names[0], fontsize=10)
     ax.set_ylabel(names[1], fontsize=10)
     return figure_of(ax)
-
-
-def _axes(ax: Axes | None, title: str, width: float = 5.6, height: float = 3.6) -> Axes:
-    if ax is None:
-        ax = picture(width, height, layout="constrained").add_subplot()
-    if title:
-        ax.set_title(title, fontsize=11, color=INK, pad=10)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(labelsize=9)
-    return ax
 
 
 def _name(ax: Axes, text: str, at: float, height: float, lines: Sequence[FloatArray]) -> None:

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm
 from matplotlib.figure import Figure
 
-from autograder.figures.style import FAINT, INK, LINE_STYLES, PALETTE, PAPER, figure_of, number, picture
+from autograder.figures.style import FAINT, INK, LINE_STYLES, PALETTE, PAPER, figure_of, number, plot_axes
 from autograder.nets import FloatArray
 
 CURVE_POINTS = 601
@@ -43,7 +43,7 @@ def draw_descents(
         raise ValueError("an interval needs two ends, the lower one first")
     at = np.linspace(low, high, CURVE_POINTS)
     curve = np.array([float(f(float(x))) for x in at])
-    ax = _axes(ax, title, 6.4, 3.9)
+    ax = plot_axes(ax, title, 6.4, 3.9)
     ax.plot(at, curve, color=INK, linewidth=1.4, gid="function")
     bottom, height = float(curve.min()), float(np.ptp(curve))
     ends: list[float] = []
@@ -98,7 +98,7 @@ def draw_paths(
     heights = np.array([[float(f(np.array([x, y]))) for x in across] for y in up])
     # As much of the picture between any two levels: a bowl and a plateau are both seen.
     levels = np.unique(np.quantile(heights, np.linspace(0, 1, LEVELS)))
-    ax = _axes(ax, title, 5.4, 4.4)
+    ax = plot_axes(ax, title, 5.4, 4.4)
     if len(levels) > 1:
         shades = BoundaryNorm(levels, 256)
         ax.contourf(across, up, heights, levels=levels, norm=shades, cmap="Blues", alpha=0.7)
@@ -134,7 +134,7 @@ def draw_spectrum(
     largest = float(np.abs(values).max(initial=0.0))
     small = max(1e-6 * largest, 1e-7)
     values = np.where(np.abs(values) < small, 0.0, values)
-    ax = _axes(ax, title, 6.0, 3.4)
+    ax = plot_axes(ax, title, 6.0, 3.4)
     ax.axhline(0.0, color=INK, linewidth=1)
     counts: list[str] = []
     for kind, chosen, colour in (
@@ -193,13 +193,3 @@ def _levels(ends: Sequence[float], apart: float) -> list[float]:
         if not found or value - found[-1] > apart:
             found.append(value)
     return found
-
-
-def _axes(ax: Axes | None, title: str, width: float, height: float) -> Axes:
-    if ax is None:
-        ax = picture(width, height, layout="constrained").add_subplot()
-    if title:
-        ax.set_title(title, fontsize=11, color=INK, pad=10)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(labelsize=9)
-    return ax

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from autograder.figures.style import FAINT, INK, LINE_STYLES, PALETTE, PAPER, figure_of, number, picture
+from autograder.figures.style import FAINT, INK, LINE_STYLES, PALETTE, PAPER, figure_of, number, picture, plot_axes
 from autograder.nets import FloatArray
 
 CURVE_POINTS = 801
@@ -37,7 +37,7 @@ def draw_smoothed(
     if not 1 <= len(sigmas) <= len(LINE_STYLES) or not low < high:
         raise ValueError(f"a picture has 1 to {len(LINE_STYLES)} sigmas, and low < high")
     xs = np.linspace(low, high, CURVE_POINTS)
-    ax = _axes(ax, title, 7.0, 4.0)
+    ax = plot_axes(ax, title, 7.0, 4.0)
     for k, sigma in enumerate(sigmas):
         ys = _curve(f, xs, sigma)
         minima = _minima(ys)
@@ -106,7 +106,7 @@ def draw_track(
     if steps.ndim != 1 or steps.shape != at.shape or not len(steps) or not low < high:
         raise ValueError("a track needs one point for each sigma, at least one, and low < high")
     xs = np.linspace(low, high, CURVE_POINTS)
-    ax = _axes(ax, title, 7.4, 1.1 + 0.55 * len(steps))
+    ax = plot_axes(ax, title, 7.4, 1.1 + 0.55 * len(steps))
     heights: list[float] = []
     for k, (sigma, x) in enumerate(zip(steps.tolist(), at.tolist(), strict=True)):
         base = float(len(steps) - 1 - k)
@@ -132,16 +132,6 @@ def draw_track(
     ax.set_ylim(-0.3, len(steps) - 0.05)
     ax.legend(fontsize=9, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return figure_of(ax)
-
-
-def _axes(ax: Axes | None, title: str, width: float, height: float) -> Axes:
-    if ax is None:
-        ax = picture(width, height, layout="constrained").add_subplot()
-    if title:
-        ax.set_title(title, fontsize=11, color=INK, pad=10)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(labelsize=9)
-    return ax
 
 
 def _curve(f: Callable[[float, float], Any], xs: FloatArray, sigma: float) -> FloatArray:

@@ -46,6 +46,17 @@ def figure_of(ax: Axes) -> Figure:
     return figure
 
 
+def plot_axes(ax: Axes | None, title: str, width: float, height: float) -> Axes:
+    """The axes that were given, or those of a new figure of this size in inches, in the manner of all plots."""
+    if ax is None:
+        ax = picture(width, height, layout="constrained").add_subplot()
+    if title:
+        ax.set_title(title, fontsize=11, color=INK, pad=10)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(labelsize=9)
+    return ax
+
+
 def number(value: float) -> str:
     """At most three digits, with a true minus sign; rounding noise around zero is 0."""
     return "0" if abs(value) < 1e-12 else f"{value:.3g}".replace("-", "\N{MINUS SIGN}")

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from autograder.figures.nets import draw_net
-from autograder.figures.style import INK, LINE_STYLES, PALETTE, PAPER, figure_of, number, picture
+from autograder.figures.style import INK, LINE_STYLES, PALETTE, PAPER, figure_of, number, picture, plot_axes
 from autograder.nets import ACTIVATIONS, FloatArray, Net
 
 GAP = 0.3  # inches between two nets side by side
@@ -55,7 +55,7 @@ def draw_contributions(
     centre, reach = (-bias / w, 4 / abs(w)) if w else (0.0, 4.0)
     x = np.linspace(centre - reach, centre + reach, CURVE_POINTS)
     sent = [_sent(net, activation, unit, x) for net in pairs]
-    ax = _axes(ax, title, 5.6, 3.4)
+    ax = plot_axes(ax, title, 5.6, 3.4)
     for index, (curve, name) in enumerate(zip(sent, ("before", "after"), strict=True)):
         ax.plot(
             x,
@@ -106,7 +106,7 @@ def draw_segments(
     curves = {name: np.asarray(values, dtype=float) for name, values in losses.items()}
     if t.ndim != 1 or len(t) < 2 or not curves or any(curve.shape != t.shape for curve in curves.values()):
         raise ValueError("each line needs one loss for every t, and there must be two values of t at least")
-    ax = _axes(ax, title, 6.4, 3.9)
+    ax = plot_axes(ax, title, 6.4, 3.9)
     for index, (name, curve) in enumerate(curves.items()):
         ax.plot(
             t,
@@ -176,13 +176,3 @@ def draw_two_factors(segments: Sequence[Segment], target: float = 1.0, *, title:
 def _sent(net: Net, activation: str, unit: int, x: FloatArray) -> FloatArray:
     (W, b), (V, _) = net
     return V[0, unit] * ACTIVATIONS[activation](W[unit, 0] * x + b[unit])
-
-
-def _axes(ax: Axes | None, title: str, width: float, height: float) -> Axes:
-    if ax is None:
-        ax = picture(width, height, layout="constrained").add_subplot()
-    if title:
-        ax.set_title(title, fontsize=11, color=INK, pad=10)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(labelsize=9)
-    return ax
