@@ -8,9 +8,13 @@ import pytest
 from conftest import TOY
 from submitting import RIGHT
 
+from autograder import batch
 from autograder.batch import Grader, grade_all
+from autograder.grading import grade
 from autograder.labs import Lab, load_lab
-from autograder.submissions import Found, find
+from autograder.report import Report
+from autograder.sandbox.host import Worker
+from autograder.submissions import Found, Submission, find
 
 
 def killing(what: str) -> str:
@@ -58,3 +62,21 @@ def test_an_unreadable_file_is_reported_not_raised(toy: Lab, tmp_path: Path) -> 
         report = grader.grade(Found("ann", (tmp_path / "ann.ipynb",)))
     assert (report.status, report.score) == ("unreadable", None)
     assert "cannot be read" in report.problems[0]
+
+
+def test_the_first_submission_is_graded_like_all_others(
+    toy: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A function that counts its calls must not be marked by its place in the class."""
+    plans: list[object] = []
+
+    def noted(lab: Lab, submission: Submission, worker: Worker, given: object) -> Report:
+        plans.append(given)
+        return grade(lab, submission, worker)
+
+    monkeypatch.setattr(batch, "grade", noted)
+    with Grader(toy) as grader:
+        for found in students(folder)[:3]:
+            grader.grade(found)
+    assert len(plans) == 3
+    assert plans[0] is plans[1] is plans[2] is not None

@@ -163,3 +163,11 @@ def test_odd_answers_are_no_idea_and_cause_no_error(outcome):
     lab = builders.lab({"double": double}, *ideas)
     made = [Call("double", (3.0,), outcome)]
     assert Diagnosis(lab, "double", made).hint(made) == ""
+
+
+def test_what_wrong_ideas_do_to_numbers_is_no_news(recwarn):
+    big = idea("overflows", lambda x: np.asarray(x) * 1e308 * 10)
+    lab = builders.lab({"double": double}, big)
+    call = Call("double", (np.array([1.0]),), Returned(np.array([3.0])))
+    assert Diagnosis(lab, "double", [call]).hint([call]) == ""
+    assert not recwarn.list
