@@ -29,22 +29,15 @@ STUBBORN = make(([[1], [2], [5]], [0, 0, 0]), ([[-1, -1, 1]], [0]))
 ONE, ZERO = np.array([[1.0]]), np.array([[0.0]])
 
 
-def closed_form(net):
-    """The mean over all independent reorderings of the hidden layers."""
-    new = []
-    for k, (W, b) in enumerate(net):
-        if k < len(net) - 1:
-            W, b = np.tile(W.mean(axis=0), (len(b), 1)), np.full(len(b), b.mean())
-        if k > 0:
-            W = np.tile(W.mean(axis=1, keepdims=True), (1, W.shape[1]))
-        new.append((W, b))
-    return new
-
-
-@cache
-def mean_of(case):
-    """The group mean of a case's net."""
-    return closed_form(case.net)
+# The means over all independent reorderings of the hidden layers, worked out beforehand.
+MEANS = {
+    "THREE": make(([[1, 4]] * 3, [-2] * 3), ([[2, 2, 2]], [1])),
+    "FOUR": make(([[1, 1]] * 4, [2] * 4), ([[2] * 4, [-0.5] * 4], [1, -1])),
+    "DEEP": make(([[2, 3.5]] * 2, [0.5, 0.5]), ([[3, 3], [3, 3]], [0.5, 0.5]), ([[-1, -1]], [7])),
+    "UNEVEN": make(([[1.5, 1]] * 2, [2, 2]), ([[4, 4]] * 3, [1, 1, 1]), ([[3, 3, 3], [-1, -1, -1]], [1, -1])),
+    "XOR_NET": make(([[1, 1], [1, 1]], [-0.5, -0.5]), ([[-0.5, -0.5]], [0])),
+    "STUBBORN": make(([[8 / 3]] * 3, [0] * 3), ([[-1 / 3] * 3], [0])),
+}
 
 
 def close_parameters(value, expected, because=""):
@@ -68,19 +61,23 @@ def pair(*entries):
     "average_nets",
     points=0.5,
     cases=[
-        Case("two small nets", nets=[pair(1.0, 2.0, 3.0), pair(2.0, 4.0, 8.0)]),
-        Case("integers", nets=[pair(1, 2, 3), pair(2, 4, 8)]),
-        Case("three nets", nets=[THREE, nets.reorder(THREE, [[1, 2, 0]]), nets.reorder(THREE, [[2, 1, 0]])]),
-        Case("two hidden layers", nets=[DEEP, nets.reorder(DEEP, [[1, 0], [0, 1]])]),
+        Case("two small nets", nets=[pair(1.0, 2.0, 3.0), pair(2.0, 4.0, 8.0)], mean=pair(1.5, 3.0, 5.5)),
+        Case("integers", nets=[pair(1, 2, 3), pair(2, 4, 8)], mean=pair(1.5, 3.0, 5.5)),
+        Case(
+            "three nets",
+            nets=[THREE, nets.reorder(THREE, [[1, 2, 0]]), nets.reorder(THREE, [[2, 1, 0]])],
+            mean=make(([[1, 4], [2, 20 / 3], [0, 4 / 3]], [-2, -8 / 3, -4 / 3]), ([[2, 1, 3]], [1])),
+        ),
+        Case(
+            "two hidden layers",
+            nets=[DEEP, nets.reorder(DEEP, [[1, 0], [0, 1]])],
+            mean=make(([[2, 3.5]] * 2, [0.5, 0.5]), ([[-0.5, -0.5], [6.5, 6.5]], [-1, 2]), ([[3, -5]], [7])),
+        ),
     ],
 )
 def every_parameter_is_averaged(student, case):
     """Every weight and every bias is the mean of those that the nets have at its place."""
-    expected = [
-        (np.mean([W for W, _ in layers], axis=0), np.mean([b for _, b in layers], axis=0))
-        for layers in zip(*case.nets, strict=True)
-    ]
-    close_parameters(student.average_nets(case.nets), expected)
+    close_parameters(student.average_nets(case.nets), case.mean)
 
 
 @check("average_nets", points=0.25, needs=every_parameter_is_averaged)
@@ -97,18 +94,25 @@ def other_shapes_are_refused(student):
     "group_mean",
     points=1.0,
     cases=[
-        Case("three units", net=THREE),
-        Case("four units, two outputs", net=FOUR),
-        Case("two and two units", net=DEEP),
-        Case("two and three units, two outputs", net=UNEVEN),
+        Case("three units", net=THREE, mean=MEANS["THREE"]),
+        Case("four units, two outputs", net=FOUR, mean=MEANS["FOUR"]),
+        Case("two and two units", net=DEEP, mean=MEANS["DEEP"]),
+        Case("two and three units, two outputs", net=UNEVEN, mean=MEANS["UNEVEN"]),
     ],
 )
 def it_is_the_mean_over_all_reorderings(student, case):
     """The result is the mean of the nets that all independent reorderings of the hidden layers give."""
-    close_parameters(student.group_mean(case.net), mean_of(case))
+    close_parameters(student.group_mean(case.net), case.mean)
 
 
-@check("group_mean", points=0.5, cases=[Case("four units, two outputs", net=FOUR), Case("two layers", net=UNEVEN)])
+@check(
+    "group_mean",
+    points=0.5,
+    cases=[
+        Case("four units, two outputs", net=FOUR, mean=MEANS["FOUR"]),
+        Case("two layers", net=UNEVEN, mean=MEANS["UNEVEN"]),
+    ],
+)
 def all_units_of_a_layer_are_equal(student, case):
     """In the group mean all units of a hidden layer are equal, and the bias of each output is what it was."""
     mean = expect.net(student.group_mean(case.net), case.net)
@@ -132,16 +136,16 @@ PROBES = np.array([[1.0, 0.0], [0.5, -0.5], [-1.0, 2.0]])
 @cache
 def outputs_of_the_mean(case):
     """What the group mean of a case's net makes of the probes, for each activation."""
-    return {activation: nets.forward(mean_of(case), PROBES, activation) for activation in nets.ACTIVATIONS}
+    return {activation: nets.forward(case.mean, PROBES, activation) for activation in nets.ACTIVATIONS}
 
 
 @check(
     "width_one",
     points=1.0,
     cases=[
-        Case("three units", net=THREE),
-        Case("four units, two outputs", net=FOUR),
-        Case("two and three units, two outputs", net=UNEVEN),
+        Case("three units", net=THREE, mean=MEANS["THREE"]),
+        Case("four units, two outputs", net=FOUR, mean=MEANS["FOUR"]),
+        Case("two and three units, two outputs", net=UNEVEN, mean=MEANS["UNEVEN"]),
     ],
 )
 def one_unit_in_each_layer_is_enough(student, case):
@@ -167,16 +171,30 @@ def one_unit_in_each_layer_is_enough(student, case):
     "jensen_gap",
     points=1.0,
     cases=[
-        Case("one sample", net=STUBBORN, X=ONE, Y=ZERO, activation="relu"),
-        Case("exclusive or", net=XOR_NET, X=XOR, Y=EXCLUSIVE_OR, activation="relu"),
-        Case("other targets", net=XOR_NET, X=XOR, Y=np.array([[0.0], [-1.0], [0.0], [-2.0]]), activation="relu"),
-        Case("two outputs", net=UNEVEN, X=XOR, Y=np.hstack([XOR[:, :1], EXCLUSIVE_OR]), activation="tanh"),
+        Case("one sample", net=STUBBORN, mean=MEANS["STUBBORN"], X=ONE, Y=ZERO, activation="relu"),
+        Case("exclusive or", net=XOR_NET, mean=MEANS["XOR_NET"], X=XOR, Y=EXCLUSIVE_OR, activation="relu"),
+        Case(
+            "other targets",
+            net=XOR_NET,
+            mean=MEANS["XOR_NET"],
+            X=XOR,
+            Y=np.array([[0.0], [-1.0], [0.0], [-2.0]]),
+            activation="relu",
+        ),
+        Case(
+            "two outputs",
+            net=UNEVEN,
+            mean=MEANS["UNEVEN"],
+            X=XOR,
+            Y=np.hstack([XOR[:, :1], EXCLUSIVE_OR]),
+            activation="tanh",
+        ),
     ],
 )
 def it_is_the_loss_of_the_mean_minus_the_loss(student, case):
     """The gap is the loss of the group mean minus the loss of the net, and it may be negative."""
     gap = expect.number(student.jensen_gap(case.net, case.X, case.Y, case.activation))
-    of_mean, of_net = (nets.mse(one, case.X, case.Y, case.activation) for one in (mean_of(case), case.net))
+    of_mean, of_net = (nets.mse(one, case.X, case.Y, case.activation) for one in (case.mean, case.net))
     expect.that(
         abs(gap - (of_mean - of_net)) <= 1e-9 * (of_mean + of_net),  # a difference is as exact as its terms
         f"The loss of the group mean is {of_mean:.10g} and the loss of the net is {of_net:.10g}, "
