@@ -76,7 +76,7 @@ def outputs_with_derivatives(net, X, activation):
 
     The parameters are numbered as they stand in the net: W1 row by row, b1, W2 row by row, b2, ...
     """
-    n_parameters = sum(W.size + b.size for W, b in net)
+    n_parameters = sum(part.size for layer in net for part in layer)
     h, first = X, np.zeros((*X.shape, n_parameters))
     second = np.zeros((*X.shape, n_parameters, n_parameters))
     start = 0
