@@ -28,10 +28,7 @@ def main() -> None:
 
         code = run()
     except Interrupted:
-        print(
-            "autograder: interrupted; what is finished is in the results folder, nothing is half written.",
-            file=sys.stderr,
-        )
+        print("autograder: interrupted; what is finished is kept, nothing is half written.", file=sys.stderr)
         code = 130
     sys.exit(code)
 

@@ -36,6 +36,9 @@ from autograder.verify.trials import Trial
 IMPATIENT_SECONDS = 1.0
 """Limit of a call for what is wrong anyway; a right solution has the lab's own."""
 Status = Literal["accepted", "rejected", "timed out", "error"]
+Turn = Literal["first", "second"]
+LIMITS = frozenset({"timeout", "cpu", "memory"})
+"""Ends of a session that say nothing of whether an answer is right."""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +62,7 @@ class Runner:
     def __init__(self, course: Path, name: str) -> None:
         self._lab = load_lab(course, name)
         self.identity = engine_hash(), self._lab.sha256
-        self._worker = Worker()
+        self._workers: dict[Turn, Worker] = {}
         self._plans = Plans(self._lab)
 
     def run(self, trial: Trial) -> Result:
@@ -73,40 +76,51 @@ class Runner:
                 return self._graded(trial)
             except WorkerFailed as why:
                 reason = str(why)
-                self._worker.close()
-                self._worker = Worker()
+                self.close()
         return Result(status="error", score=0.0, said=f"The grader failed twice: {reason}.")
 
     def _graded(self, trial: Trial) -> Result:
         first = self._once(trial, hurried=not trial.is_right)
         if first.status == "timed out" and trial.patient and not trial.is_right:
             first = self._once(trial, hurried=False)  # it may be right, and only slow
-        if trial.twice and self._once(trial, hurried=not trial.is_right and first.status != "timed out") != first:
-            return msgspec.structs.replace(first, steady=False)
+        if trial.twice:
+            hurried = not trial.is_right and first.status != "timed out"
+            if self._once(trial, hurried, "second") != first:
+                return msgspec.structs.replace(first, steady=False)
         return first
 
     def close(self) -> None:
-        """End the worker."""
-        self._worker.close()
+        """End the workers."""
+        for worker in self._workers.values():
+            worker.close()
+        self._workers.clear()
 
-    def _once(self, trial: Trial, hurried: bool) -> Result:
+    def _worker(self, turn: Turn) -> Worker:
+        """A second grading has a worker of its own, in which objects have other addresses, and sets another order."""
+        if turn not in self._workers:
+            self._workers[turn] = Worker()
+        return self._workers[turn]
+
+    def _once(self, trial: Trial, hurried: bool, turn: Turn = "first") -> Result:
         """Grade a trial, within the limits of the lab or, hurried, within shorter ones."""
-        lab = self._lab if trial.hint else replace(self._lab, misconceptions=())
+        # mutants are many, and looking for the idea behind them would tell nothing new of the grader
+        lab = replace(self._lab, misconceptions=()) if trial.kind == "mutant" else self._lab
         seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
         limits = lab.limits
         if hurried:
             seconds = {name: min(IMPATIENT_SECONDS, limit) for name, limit in seconds.items()}
             limits = msgspec.structs.replace(limits, cell_seconds=min(2 * IMPATIENT_SECONDS, limits.cell_seconds))
         started = time.monotonic()
-        with Session(self._worker, trial.submission, limits, seconds) as session:
+        with Session(self._worker(turn), trial.submission, limits, seconds) as session:
             exercises = grade_functions(lab, session, only=trial.only, plans=self._plans)
         used_up = time.monotonic() - started >= limits.total_seconds
-        return _result(lab, exercises, used_up or "timeout" in session.ends or "cpu" in session.ends)
+        return _result(lab, exercises, used_up or not LIMITS.isdisjoint(session.ends))
 
 
 def _result(lab: Lab, exercises: tuple[ExerciseResult, ...], timed_out: bool) -> Result:
     checks = [(exercise.name, check) for exercise in exercises for check in exercise.checks]
     errors = [check.message for _, check in checks if check.outcome == "error"]
+    errors += [check.fault for _, check in checks if check.fault]
     failed = [(name, check) for name, check in checks if check.outcome == "failed"]
     score = total(exercise.score for exercise in exercises)
     status: Status = "accepted" if score == total(exercise.max_score for exercise in exercises) else "rejected"
@@ -235,6 +249,10 @@ class Cache:
         return self._folder / lab.name / name[:2] / f"{name}.json"
 
 
+NO_PART_IN_A_VERDICT = ("batch", "cli.py", "figures/", "lms/", "outputs.py", "practice.py", "release/")
+"""Parts of the package that come after grading: a change there leaves all results as they are."""
+
+
 def default_cache() -> Path:
     """Where results are kept between runs."""
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
@@ -247,7 +265,9 @@ def engine_hash() -> str:
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+        name = path.relative_to(package).as_posix()
+        if not name.startswith(NO_PART_IN_A_VERDICT):
+            digest.update(name.encode() + b"\0" + path.read_bytes())
     digest.update(f"{sys.version} {platform.machine()}".encode())
     for library in ("numpy", "scipy", "python-flint", "msgspec"):
         try:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from autograder import bank
 from autograder.cli import app
 from autograder.labs import load_lab
+from autograder.outputs import OutputError
 from autograder.sandbox.host import WorkerFailed
 from autograder.settings import LabError
 from autograder.submissions import Cell, Submission
@@ -266,5 +267,44 @@ def test_a_mutant_that_is_only_slow_is_found_out_by_a_full_run(tmp_path, patient
     runner = Runner(folder, "01_mini")
     try:
         assert runner.run(trial).status == status
+    finally:
+        runner.close()
+
+
+def test_an_html_file_that_cannot_be_written_is_named_before_anything_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "run", lambda *given: pytest.fail("the trials ran first"))
+    missing = tmp_path / "missing" / "matrix.html"
+    done = CliRunner().invoke(app, ["verify", "--course", str(course(tmp_path / "c")), "--html", str(missing)])
+    assert isinstance(done.exception, OutputError)
+    assert str(missing) in str(done.exception)
+
+
+def test_a_lab_named_twice_is_verified_once(tmp_path):
+    done = CliRunner().invoke(
+        app, ["verify", "--course", str(strict(tmp_path / "course")), "--json", "--fast", "01_mini", "01_mini"]
+    )
+    assert len(json.loads(done.stdout)) == 1
+
+
+def test_a_verdict_that_depends_on_addresses_is_not_steady(tmp_path):
+    folder = strict(tmp_path / "course")
+    source = "def double(x):\n    return 2 * x if isinstance(x, int) else float(id(len))\n"
+    by_chance = bank.submission("by chance", [Cell("cell 1", source)])
+    trial = trials_of(load_lab(folder, "01_mini"), folder / "solutions" / "01_mini")[1]
+    runner = Runner(folder, "01_mini")
+    try:
+        assert runner.run(replace(trial, twice=True)).steady
+        assert not runner.run(replace(trial, submission=by_chance, twice=True)).steady
+    finally:
+        runner.close()
+
+
+def test_a_mutant_that_meets_the_limit_of_memory_is_not_counted_as_killed(tmp_path):
+    folder = strict(tmp_path / "course")
+    source = "def double(x):\n    return len(bytearray(1 << 40)) and 2 * x\n"
+    trial = Trial("mutant", "double", "large", bank.submission("large", [Cell("cell 1", source)]), ("double",))
+    runner = Runner(folder, "01_mini")
+    try:
+        assert runner.run(trial).status == "timed out"
     finally:
         runner.close()
