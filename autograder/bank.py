@@ -47,14 +47,14 @@ def submission(name: str, cells: list[Cell]) -> Submission:
 def _cell(path: Path) -> Cell:
     """A file's text without what only the engine needs: decorators, and imports of the engine and of siblings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    kept = [node for node in tree.body if not (isinstance(node, ast.ImportFrom) and _is_engine(node))]
+    kept = [node for node in tree.body if not (isinstance(node, ast.ImportFrom) and is_engine(node))]
     for node in kept:
         if isinstance(node, ast.FunctionDef):
             node.decorator_list = [each for each in node.decorator_list if not _declares(each)]
     return Cell(path.name, ast.unparse(ast.Module(kept, [])) + "\n")
 
 
-def _is_engine(node: ast.ImportFrom) -> bool:
+def is_engine(node: ast.ImportFrom) -> bool:
     return node.level > 0 or (node.module or "").partition(".")[0] == "autograder"
 
 

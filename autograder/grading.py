@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import builtins
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from msgspec import structs
 
-from autograder.checks import Check, show
-from autograder.checks.calls import Call
+from autograder.checks import Check, show, shown
+from autograder.checks.calls import Call, Returned
 from autograder.checks.cases import Case
-from autograder.checks.errors import Mismatch, NotWritten, Stopped
+from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
+from autograder.checks.pictured import Picture
 from autograder.diagnosis import Diagnosis
 from autograder.labs import Lab
 from autograder.plans import Plans
@@ -23,7 +28,7 @@ from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.session import Session
 from autograder.sandbox.student import Student, Transport
 from autograder.settings import Exercise
-from autograder.submissions import Submission
+from autograder.submissions import Submission, own_line
 
 SHOWN_CALLS = 3
 """A counterexample shows at most so many calls, the last ones of its case."""
@@ -33,13 +38,22 @@ MORE_CASES = 8
 
 @dataclass
 class _Verdict:
-    """What came of one check so far, with the calls that were made for it."""
+    """What came of one check so far, with all calls that were made for it and those that are shown."""
 
     outcome: OutcomeName
     message: str = ""
-    counterexample: str = ""
+    shown: Sequence[Call] = ()
+    raised: StudentRaised | None = None
+    picture: Callable[[], Picture | None] | None = None
     stopped: bool = False
     calls: list[Call] = field(default_factory=list[Call])
+
+
+class _Advice(NamedTuple):
+    """The hint for a failed check, and the name of the misconception that it belongs to; empty where there is none."""
+
+    hint: str
+    misconception: str
 
 
 def grade(lab: Lab, submission: Submission, worker: Worker, plans: Plans | None = None) -> Report:
@@ -54,6 +68,7 @@ def grade(lab: Lab, submission: Submission, worker: Worker, plans: Plans | None 
     seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
     with Session(worker, submission, lab.limits, seconds) as session:
         exercises = grade_functions(lab, session, plans=plans)
+    exercises = tuple(_with_own_lines(exercise, submission) for exercise in exercises)
     at_fault = any(check.outcome == "error" for exercise in exercises for check in exercise.checks)
     return Report(
         lab=lab.name,
@@ -66,6 +81,7 @@ def grade(lab: Lab, submission: Submission, worker: Worker, plans: Plans | None 
         protections=protections,
         seconds=round(time.perf_counter() - started, 4),
         problems=tuple(session.problems),
+        limits=tuple(dict.fromkeys(session.ends)),
         exercises=exercises,
     )
 
@@ -102,25 +118,35 @@ def _grade_exercise(
 ) -> ExerciseResult:
     """Run the checks of an exercise; `wrong` are exercises that it probably calls and that did not pass."""
     verdicts = _verdicts(lab, exercise, transport, plans)
-    hint = _hinter(lab, exercise, [verdict for _, _, verdict in verdicts], wrong)
-    results = tuple(
-        CheckResult(
-            name=check.name,
-            title=check.title,
-            visible=visible,
-            points=check.points,
-            outcome=verdict.outcome,
-            message=verdict.message,
-            counterexample=verdict.counterexample,
-            hint=hint(verdict),
+    advice = _adviser(lab, exercise, [verdict for _, _, verdict in verdicts], wrong)
+    results: list[CheckResult] = []
+    for check, visible, verdict in verdicts:
+        advised = advice(verdict)
+        already = any(result.picture for result in results)  # one picture is enough
+        picture, fault = (None, "") if already or verdict.picture is None else _described(check, verdict.picture)
+        results.append(
+            CheckResult(
+                name=check.name,
+                title=check.title,
+                visible=visible,
+                points=check.points,
+                outcome=verdict.outcome,
+                message=verdict.message,
+                counterexample="\n\n".join(show.call(call, exercise.parameters) for call in verdict.shown),
+                hint=advised.hint,
+                misconception=advised.misconception,
+                exception=_built_in(verdict.raised.kinds) if verdict.raised else "",
+                where=verdict.raised.where if verdict.raised else "",
+                calls=tuple(shown.call(call, exercise.parameters) for call in verdict.shown),
+                picture=picture,
+                fault=fault,
+            )
         )
-        for check, visible, verdict in verdicts
-    )
     return ExerciseResult(
         name=exercise.name,
         score=total(result.points for result in results if result.outcome == "passed"),
         max_score=total(result.points for result in results),
-        checks=results,
+        checks=tuple(results),
     )
 
 
@@ -145,26 +171,31 @@ def _verdicts(
     return list(verdicts.values())
 
 
-def _hinter(
+def _adviser(
     lab: Lab, exercise: Exercise, verdicts: Sequence[_Verdict], wrong: Sequence[str]
-) -> Callable[[_Verdict], str]:
+) -> Callable[[_Verdict], _Advice]:
     """What gives the hint for a verdict."""
+    nothing = _Advice("", "")
     if not lab.complete or all(verdict.outcome != "failed" for verdict in verdicts):
-        return lambda verdict: ""
+        return lambda verdict: nothing
     diagnosis = Diagnosis(lab, exercise.name, [call for verdict in verdicts for call in verdict.calls])
     first = f"{' and '.join(wrong)} did not pass its checks. If you call it here, mend it first."
 
-    def hint(verdict: _Verdict) -> str:
+    def advice(verdict: _Verdict) -> _Advice:
         if verdict.outcome != "failed" or verdict.stopped:
-            return ""
-        return first if wrong else diagnosis.hint(verdict.calls)
+            return nothing
+        if wrong:
+            return _Advice(first, "")
+        idea = diagnosis.idea(verdict.calls)
+        return nothing if idea is None else _Advice(idea.hint, idea.name)
 
-    return hint
+    return advice
 
 
 def _run(check: Check, student: Student, exercise: Exercise, evidence: bool) -> _Verdict:
     """Put a check's cases to the student until one fails; with `evidence`, a few more to recognise the mistake by."""
     start = 0
+    case: Case | None = None
     cases = iter(check.cases or ())
     try:
         # in a student's own process, `np.seterr(all="raise")` would reach the arithmetic of the checks
@@ -178,9 +209,10 @@ def _run(check: Check, student: Student, exercise: Exercise, evidence: bool) -> 
     except NotWritten as why:
         verdict = _Verdict("skipped", str(why))
     except Stopped as why:
-        verdict = _Verdict("failed", str(why), _counterexample(student, start, exercise), stopped=True)
+        verdict = _Verdict("failed", str(why), student.calls[start:][-SHOWN_CALLS:], stopped=True)
     except Mismatch as why:
-        verdict = _Verdict("failed", str(why), _counterexample(student, start, exercise))
+        calls = student.calls[start:]
+        verdict = _Verdict("failed", str(why), calls[-SHOWN_CALLS:], why.raised, _painter(check, case, calls, why))
         if evidence:
             _gather(check, student, list(islice(cases, MORE_CASES)))
     except WorkerFailed:
@@ -202,9 +234,39 @@ def _gather(check: Check, student: Student, cases: Sequence[Case]) -> None:
                 continue
 
 
-def _counterexample(student: Student, start: int, exercise: Exercise) -> str:
-    calls = student.calls[start:][-SHOWN_CALLS:]
-    return "\n\n".join(show.call(call, exercise.parameters) for call in calls)
+def _painter(
+    check: Check, case: Case | None, calls: Sequence[Call], why: Mismatch
+) -> Callable[[], Picture | None] | None:
+    """What describes a failure as a picture: the check's own way, or that of the relation which does not hold."""
+    returned = calls[-1].outcome if calls else None
+    if not isinstance(returned, Returned):
+        return None
+    return why.picture if check.picture is None else partial(check.picture, case, returned.value)
+
+
+def _described(check: Check, painter: Callable[[], Picture | None]) -> tuple[Picture | None, str]:
+    """The picture of a failure, or the grader's own failure to describe it: that costs nobody a mark."""
+    try:
+        with np.errstate(all="ignore"):
+            return painter(), ""
+    except Mismatch:  # the answer has not even the form of one
+        return None, ""
+    except Exception as fault:  # noqa: BLE001 - a picture is never worth a mark
+        return None, f"No picture for the check {check.name} ({type(fault).__name__}: {show.cut(str(fault), 300)})."
+
+
+def _built_in(kinds: Sequence[str]) -> str:
+    """The kind of an exception as Python names it: the names of a student's own classes may be anything."""
+    known = (kind for kind in kinds if isinstance(getattr(builtins, kind, None), type))
+    return next(known, "Exception")
+
+
+def _with_own_lines(exercise: ExerciseResult, submission: Submission) -> ExerciseResult:
+    """The result with lines of code only as they stand in the submission, whatever its process has made of them."""
+    if not any(check.where for check in exercise.checks):
+        return exercise
+    checks = tuple(structs.replace(check, where=own_line(submission, check.where)) for check in exercise.checks)
+    return structs.replace(exercise, checks=checks)
 
 
 def _fault(check: Check, fault: Exception) -> str:

@@ -230,11 +230,16 @@ def _check_problems(exercise: Exercise, checks: list[Check], complete: bool) -> 
         yield f"{exercise.name} has {exercise.points:g} points, but its checks have {total:g} together"
 
 
+def files_of(folder: Path) -> list[Path]:
+    """All files of one half of a lab, in order; caches of the interpreter left out."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
 def _fingerprint(folders: list[Path]) -> str:
-    """SHA-256 over the names and contents of all files of a lab; caches of the interpreter left out."""
+    """SHA-256 over the names and contents of all files of a lab."""
     digest = hashlib.sha256()
     for half, folder in enumerate(folders):
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        for path in files_of(folder):
             content = path.read_bytes()
             digest.update(b"%d\0%s\0%d\0" % (half, os.fsencode(path.relative_to(folder)), len(content)))
             digest.update(content)

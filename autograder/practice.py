@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import inspect
 import io
+import linecache
+import os
+import sysconfig
+import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
+from autograder.checks.calls import Outcome, Raised
 from autograder.feedback.html import fragment
 from autograder.feedback.terminal import results
 from autograder.grading import grade_functions
@@ -18,23 +24,29 @@ from autograder.report import ExerciseResult
 from autograder.sandbox.local import LocalTransport
 from autograder.settings import LabError
 
+LIBRARIES = (os.path.dirname(__file__) + os.sep, sysconfig.get_path("stdlib") + os.sep)
+"""Where no line of a student's is."""
+
 
 class Answer:
     """The results of some exercises: rich output in a notebook, text elsewhere."""
 
-    def __init__(self, exercises: tuple[ExerciseResult, ...], problems: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, exercises: tuple[ExerciseResult, ...], problems: tuple[str, ...] = (), lab: Lab | None = None
+    ) -> None:
         self.exercises = exercises
         self.problems = problems
+        self._lab = lab
 
     def __repr__(self) -> str:
         text = io.StringIO()
         # inside Jupyter rich would otherwise take even this for a display, and show everything twice
         console = Console(file=text, force_jupyter=False, color_system=None, highlight=False, width=110)
-        console.print(results(self.exercises, self.problems))
+        console.print(results(self.exercises, self.problems, self._lab))
         return text.getvalue().rstrip()
 
     def _repr_html_(self) -> str:
-        return fragment(self.exercises, self.problems)
+        return fragment(self.exercises, self.problems, self._lab)
 
 
 def check(*functions: Callable[..., Any], lab: str | Path | None = None) -> Answer:
@@ -53,7 +65,43 @@ def check(*functions: Callable[..., Any], lab: str | Path | None = None) -> Answ
         found = _lab_with(list(named), Path(lab) if lab is not None else None)
     except LabError as why:
         return Answer((), (str(why),))
-    return Answer(grade_functions(found, LocalTransport(named), only=list(named)))
+    return Answer(grade_functions(found, _Practice(named), only=list(named)), lab=found)
+
+
+class _Practice(LocalTransport):
+    """Calls in this very process, which also says where a function raised: that is known here and nowhere else."""
+
+    def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
+        super().__init__({name: self._watched(function) for name, function in functions.items()})
+        self._where = ""
+
+    def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
+        self._where = ""
+        outcome = super().call(function, args)
+        return replace(outcome, where=self._where) if isinstance(outcome, Raised) else outcome
+
+    def _watched(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any) -> Any:
+            try:
+                return function(*args)
+            except BaseException as error:
+                self._where = _own_line(error)
+                raise
+
+        return call
+
+
+def _own_line(error: BaseException) -> str:
+    """The innermost line of an exception that is written in a notebook's cell, or in a file outside of packages."""
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        name = frame.f_code.co_filename
+        in_cell = name.startswith(("<ipython-input", "<stdin")) or f"{os.sep}ipykernel_" in name
+        if in_cell or not (name.startswith(("<", *LIBRARIES)) or f"{os.sep}site-packages{os.sep}" in name):
+            code = linecache.getline(name, line).strip()
+            source = "your cell" if in_cell else Path(name).name
+            place = f"{source}, line {line} in {frame.f_code.co_name}: {code}" if code else place
+    return place
 
 
 def _name(function: Callable[..., Any], names: dict[str, Any]) -> str:

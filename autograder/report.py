@@ -14,10 +14,17 @@
 ``protections``     layers that confined the student's code
 ``seconds``         wall clock from reading to the last check; the only entry that differs between two runs
 ``problems``        what a student or instructor should know: cells that failed, magics left out, limits met
+``limits``          the limits that were met, each once: ``timeout`` (of a call or a cell), ``total`` (seconds for all),
+                    ``cpu``, ``memory``, ``scratch`` (files), ``crash``, ``protocol`` (what was said to the grader)
 ``exercises``       ``name``, ``score``, ``max_score`` and ``checks``, in the lab's order
 ``checks``          ``name``, ``title``, ``visible``, ``points``, ``outcome`` (``passed``, ``failed``, ``error``: the
                     grader's fault, ``skipped``: not written yet, or another check must pass first), ``message``
-                    (the broken relation), ``counterexample`` (the call), ``hint`` (of a recognised misconception)
+                    (the broken relation), ``counterexample`` (the call), ``hint``, ``misconception`` (the name of the
+                    wrong idea that was recognised; the hint is then the idea's), ``exception`` (the built-in kind of
+                    what the student's function raised) and ``where`` (the student's own line that did), ``calls``
+                    (those of the counterexample as data, see `autograder.checks.shown`), ``picture`` (what there is to
+                    look at, see `autograder.checks.pictured`; at most one an exercise), ``fault`` (what kept the
+                    grader from describing a picture; not for students)
 ``origin``          where the submission comes from: ``lms``, the student's ``id`` there, ``name``, the ``folder`` (or
                     file name) in its archive, ``submitted`` (ISO 8601), ``marked_late`` by the LMS, ``keys`` (what the
                     roster knows the student by); null for a plain folder without a roster
@@ -37,6 +44,9 @@ from typing import Literal
 
 import msgspec
 
+from autograder.checks.pictured import Picture
+from autograder.checks.shown import ShownCall
+
 Status = Literal["graded", "awaiting_written", "needs_review", "unreadable"]
 OutcomeName = Literal["passed", "failed", "error", "skipped"]
 
@@ -52,6 +62,12 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     message: str = ""
     counterexample: str = ""
     hint: str = ""
+    misconception: str = ""
+    exception: str = ""
+    where: str = ""
+    calls: tuple[ShownCall, ...] = ()
+    picture: Picture | None = None
+    fault: str = ""
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +140,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     protections: tuple[str, ...] = ()
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
     exercises: tuple[ExerciseResult, ...] = ()
     origin: Origin | None = None
     attempts: tuple[AttemptResult, ...] = ()

@@ -23,6 +23,8 @@ MAX_FILE_BYTES = 64 << 20
 MAX_CODE_BYTES = 512 << 10
 """All code cells together; nobody writes that much."""
 MAX_CELLS = 5000
+LONGEST_LINE = 200
+"""Characters of a line of code that is shown."""
 SUFFIXES = (".ipynb", ".py")
 
 # "# %%time" is a magic that jupytext commented out
@@ -74,6 +76,15 @@ class Found:
         return speakable(self.paths[0].name)
 
 
+@dataclass(frozen=True)
+class SubmittedFile:
+    """The bytes of a student's file, not looked into yet: they may travel to another process or machine."""
+
+    student: str
+    file: str
+    data: bytes
+
+
 class _RawCell(msgspec.Struct):
     cell_type: str
     source: str | list[str] = ""
@@ -111,15 +122,20 @@ def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
     return sorted(found, key=lambda each: each.student), [path for files in ignored.values() for path in files]
 
 
-def read(found: Found) -> Submission:
-    """Read the one file of a student, or say why it cannot be graded."""
+def fetch(found: Found) -> SubmittedFile:
+    """The one file of a student, or why it cannot be graded."""
     path, *others = found.paths
     if found.refused:
         raise SubmissionError(found.refused)
     if others:
         listed = ", ".join("/".join(each.parts[-2:]) for each in found.paths)
         raise SubmissionError(f"{len(found.paths)} files are {found.student}'s: {listed}. Keep one, or rename them.")
-    data = contents(path)
+    return SubmittedFile(found.student, found.file, contents(path))
+
+
+def parse(given: SubmittedFile) -> Submission:
+    """Look into a student's file, or say why it cannot be graded."""
+    path, data = Path(given.file), given.data
     cells = _notebook_cells(path, data) if path.suffix.lower() == ".ipynb" else _script_cells(path, data)
     if not cells:
         raise SubmissionError(
@@ -129,7 +145,28 @@ def read(found: Found) -> Submission:
         raise SubmissionError(
             f"{path.name} holds more code than any answer needs ({len(cells)} cells). Is it the right file?"
         )
-    return Submission(found.student, found.file, hashlib.sha256(data).hexdigest(), tuple(cells))
+    return Submission(given.student, given.file, hashlib.sha256(data).hexdigest(), tuple(cells))
+
+
+def read(found: Found) -> Submission:
+    """Read the one file of a student, or say why it cannot be graded."""
+    return parse(fetch(found))
+
+
+def own_line(submission: Submission, said: str) -> str:
+    """The line of code that the student's process says it was at, as it stands in the submission; else an empty text.
+
+    What comes from there is like ``code cell 7, line 3 in swap_units: return W[i]``, and may be made up.
+    """
+    for cell in submission.cells:
+        found = re.match(r"([0-9]{1,7})(?: in (\w{1,60}))?:", said.removeprefix(f"{cell.place}, line "))
+        if not said.startswith(cell.place) or found is None:
+            continue
+        lines, line = re.split(r"\r\n|\r|\n", cell.source), int(found[1])
+        if 0 <= line - cell.first_line < len(lines):
+            inside = f" in {found[2]}" if found[2] and re.search(rf"\bdef {found[2]}\b", cell.source) else ""
+            return f"{cell.place}, line {line}{inside}: {lines[line - cell.first_line].strip()[:LONGEST_LINE]}"
+    return ""
 
 
 def digest(found: Found) -> str | None:

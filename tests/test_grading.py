@@ -78,15 +78,16 @@ def test_a_cell_that_fails_is_named_with_its_line_and_the_others_run(toy: Lab, w
 
 def test_an_exception_in_a_function_is_shown_with_the_students_line(toy: Lab, worker: Worker) -> None:
     report = graded(toy, worker, RIGHT, "def double(x):\n    y = {}\n    return y['key']")
-    message = checks(report)["every_entry_is_doubled"].message
-    assert message == "double raised KeyError: 'key'\ncode cell 2, line 3 in double: return y['key']"
+    result = checks(report)["every_entry_is_doubled"]
+    assert result.message == "double raised KeyError: 'key'"
+    assert (result.exception, result.where) == ("KeyError", "code cell 2, line 3 in double: return y['key']")
 
 
 def test_an_unwritten_helper_is_not_told_as_an_unwritten_function(toy: Lab, worker: Worker) -> None:
     cell = "def helper(x):\n    raise NotImplementedError\ndef double(x):\n    return helper(x)"
     result = checks(graded(toy, worker, RIGHT, cell))["every_entry_is_doubled"]
     assert result.outcome == "failed"
-    assert "in helper" in result.message
+    assert "in helper" in result.where
 
 
 def test_a_part_that_is_not_written_is_told_as_what_it_is(toy: Lab, worker: Worker) -> None:

@@ -111,3 +111,13 @@ def test_importing_the_package_stays_light() -> None:
         "print([m for m in ('matplotlib', 'numpy', 'scipy', 'jinja2', 'rich', 'typer', 'IPython') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_function_that_raises_is_shown_with_its_own_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("def double(x):\n    y = list(x)\n    return y[len(y)]\n")
+    names: dict = {}
+    exec(compile(path.read_text(), str(path), "exec"), names)  # noqa: S102 - a file of a student's
+    answer = check(names["double"])
+    assert "The line in your file: mine.py, line 3 in double: return y[len(y)]" in repr(answer)
+    assert "mine.py, line 3 in double: return y[len(y)]" in answer._repr_html_()

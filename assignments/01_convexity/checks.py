@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from autograder import certify
-from autograder.checks import Function, check, expect, values
+from autograder.checks import Function, check, expect, pictures, values
 from autograder.checks.cases import Case
 
 
@@ -94,9 +94,21 @@ PRODUCT = Function("w -> (w[0]*w[1] - 1)**2", lambda w: (w[0] * w[1] - 1) ** 2, 
 BOWL = Function("w -> w[0]**2 + 3*w[1]**2", lambda w: w[0] ** 2 + 3 * w[1] ** 2, takes=[(2,)])
 
 
+def gap_on_the_chord(case, answer):
+    """The function from x to y with the right gap, under the student's."""
+    given = expect.number(answer)
+    return pictures.chord(
+        lambda t: float(case.f((1 - t) * case.x + t * case.y)),
+        case.lam,
+        title=f"your gap is {given:.6g}",
+        names=("x", "y"),
+    )
+
+
 @check(
     "convexity_gap",
     points=1.0,
+    picture=gap_on_the_chord,
     cases=[
         Case("below the chord", f=SQUARE, x=0.0, y=4.0, lam=0.5, gap=-4.0),
         Case("nearer to y", f=SQUARE, x=0.0, y=4.0, lam=0.25, gap=-3.0),
@@ -184,9 +196,15 @@ def indices(answer):
     return [values.integer(index, "an index") for index in values.sequence(answer, 3)]
 
 
+def rows_of_the_table(case, answer):
+    """The table, with the rows of the answer."""
+    return pictures.table(np.array(case.points, dtype=float), np.array(case.heights, dtype=float), answer)
+
+
 @check(
     "find_violation",
     points=0.5,
+    picture=rows_of_the_table,
     cases=[
         Case("a hill", points=[0, 1, 2], heights=[0, 1, 0]),
         Case("uneven", points=[0, 1, 4], heights=[0, 2, 4]),
@@ -204,6 +222,7 @@ def the_three_rows_are_a_proof(student, case):
 @check(
     "find_violation",
     points=0.5,
+    picture=rows_of_the_table,
     cases=[
         Case("a valley", points=[0, 1, 2], heights=[1, 0, 1]),
         Case("not sorted", points=[2, 0, -1, 1], heights=[4, 0, 1, 1]),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder import nets
-from autograder.checks import check, expect
+from autograder.checks import check, expect, pictures
 from autograder.checks.cases import Case, net, permutations
 from autograder.checks.cases import nets as some_nets
 
@@ -31,9 +31,18 @@ PROBES = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [-1.0, 1.0], [2.0, -1.0],
 # --- swap_units ----------------------------------------------------------------------------------------------------
 
 
+def swapped_units(case, answer):
+    """The net before, and after in colours, for a case that may leave the default units to the check."""
+    layer, i, j = case.get("layer", 1), case.get("i", 0), case.get("j", 1)
+    perm = list(range(nets.widths(case.net)[layer]))
+    perm[i], perm[j] = j, i
+    return pictures.moved(case.net, answer, nets.swap(case.net, layer, i, j), layer, perm)
+
+
 @check(
     "swap_units",
     points=0.75,
+    picture=swapped_units,
     cases=[
         Case("the example", net=example(), layer=1, i=0, j=1),
         Case("the example with biases", net=BIASED, layer=1, i=0, j=1),
@@ -47,7 +56,7 @@ def two_units_change_places(student, case):
     expect.same_parameters(swapped, nets.swap(case.net, case.layer, case.i, case.j))
 
 
-@check("swap_units", points=0.5, cases=some_nets(1, activation="tanh"))
+@check("swap_units", points=0.5, cases=some_nets(1, activation="tanh"), picture=swapped_units)
 def every_output_stays_the_same(student, case):
     """After a swap the parameters are others, and every output is the same."""
     swapped = expect.same_function(case.net, student.swap_units(case.net, 1, 0, 1), case.activation, at=case.X)
@@ -64,9 +73,17 @@ def a_unit_that_is_not_there_is_refused(student):
 # --- permute_units -------------------------------------------------------------------------------------------------
 
 
+def permuted_units(case, answer):
+    """The net before, and after in colours."""
+    perms = [list(range(n)) for n in nets.widths(case.net)[1:-1]]
+    perms[case.layer - 1] = case.perm
+    return pictures.moved(case.net, answer, nets.reorder(case.net, perms), case.layer, case.perm)
+
+
 @check(
     "permute_units",
     points=0.75,
+    picture=permuted_units,
     cases=[
         Case("the example with biases", net=BIASED, layer=1, perm=[1, 0]),
         Case("three units in a circle", net=THREE, layer=1, perm=[1, 2, 0]),
@@ -114,9 +131,16 @@ def reordered(label, start, *perms):
     return Case(label, net_a=start, net_b=nets.reorder(start, perms))
 
 
+def reordered_by_the_answer(case, answer):
+    """net_b, and net_a in the order of the answer."""
+    perms = expect.permutations(answer, nets.widths(case.net_a)[1:-1])
+    return pictures.compared(nets.reorder(case.net_a, perms), case.net_b, ("net_b", "net_a in your order"))
+
+
 @check(
     "recover_permutation",
     points=1.0,
+    picture=reordered_by_the_answer,
     cases=[
         reordered("the example", BIASED, [1, 0]),
         reordered("nothing moved", BIASED, [0, 1]),
@@ -187,9 +211,22 @@ def two_hidden_layers_are_refused(student):
 # --- swap_profile --------------------------------------------------------------------------------------------------
 
 
+def on_the_line(case, answer, Y, ts):
+    """The loss between the net and its twin, and the answers."""
+    twin = nets.swap(case.net, 1, 0, 1)
+    X = case.get("X", PROBES)
+    return pictures.profile(lambda t: pictures.between(case.net, twin, X, Y, case.activation, t), ts, answer)
+
+
+ENDS_AND_MIDDLE, UNSORTED = np.array([0.0, 0.5, 1.0]), np.array([0.75, 0.0, 0.1])
+
+
 @check(
     "swap_profile",
     points=0.75,
+    picture=lambda case, answer: on_the_line(
+        case, answer, nets.forward(case.net, PROBES, case.activation), ENDS_AND_MIDDLE
+    ),
     cases=[
         Case(f"the example, {activation}", net=start, activation=activation)
         for start, activation in ((example(), "identity"), (BIASED, "relu"), (BIASED, "tanh"))
@@ -198,18 +235,21 @@ def two_hidden_layers_are_refused(student):
 def both_ends_fit_and_the_middle_does_not(student, case):
     """If the net fits its data perfectly, so does its twin, and half-way between them the loss is positive."""
     Y = nets.forward(case.net, PROBES, case.activation)
-    ts = np.array([0.0, 0.5, 1.0])
-    losses = student.swap_profile(case.net, PROBES, Y, case.activation, 1, 0, 1, ts)
+    losses = student.swap_profile(case.net, PROBES, Y, case.activation, 1, 0, 1, ENDS_AND_MIDDLE)
     middle = nets.mse(nets.interpolate(case.net, nets.swap(case.net, 1, 0, 1), 0.5), PROBES, Y, case.activation)
     # the absolute term is for the ends, where the exact loss is 0 and rounding leaves something like 1e-32
     expect.close(losses, np.array([0.0, middle, 0.0]), atol=1e-18)
 
 
-@check("swap_profile", points=0.5, cases=some_nets(1, widths=[(2, 2, 1), (2, 3, 2)], activation="tanh", samples=3))
+@check(
+    "swap_profile",
+    points=0.5,
+    cases=some_nets(1, widths=[(2, 2, 1), (2, 3, 2)], activation="tanh", samples=3),
+    picture=lambda case, answer: on_the_line(case, answer, case.Y, UNSORTED),
+)
 def one_loss_for_every_t(student, case):
     """There is one loss for every t, in the order of ts."""
-    ts = np.array([0.75, 0.0, 0.1])
-    losses = student.swap_profile(case.net, case.X, case.Y, case.activation, 1, 0, 1, ts)
+    losses = student.swap_profile(case.net, case.X, case.Y, case.activation, 1, 0, 1, UNSORTED)
     twin = nets.swap(case.net, 1, 0, 1)
-    line = [nets.mse(nets.interpolate(case.net, twin, t), case.X, case.Y, case.activation) for t in ts]
+    line = [nets.mse(nets.interpolate(case.net, twin, t), case.X, case.Y, case.activation) for t in UNSORTED]
     expect.close(losses, np.array(line))

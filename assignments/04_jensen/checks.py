@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from autograder import certify, nets
-from autograder.checks import check, expect, values
+from autograder.checks import check, expect, pictures, values
 from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch
 from autograder.checks.show import short
@@ -60,6 +60,7 @@ def pair(*entries):
 @check(
     "average_nets",
     points=0.5,
+    picture=lambda case, answer: pictures.compared(answer, case.mean),
     cases=[
         Case("two small nets", nets=[pair(1.0, 2.0, 3.0), pair(2.0, 4.0, 8.0)], mean=pair(1.5, 3.0, 5.5)),
         Case("integers", nets=[pair(1, 2, 3), pair(2, 4, 8)], mean=pair(1.5, 3.0, 5.5)),
@@ -90,9 +91,15 @@ def other_shapes_are_refused(student):
 # --- group_mean ----------------------------------------------------------------------------------------------------
 
 
+def net_and_mean(case, answer):
+    """The net and the student's mean."""
+    return pictures.mean(case.net, answer, case.mean)
+
+
 @check(
     "group_mean",
     points=1.0,
+    picture=net_and_mean,
     cases=[
         Case("three units", net=THREE, mean=MEANS["THREE"]),
         Case("four units, two outputs", net=FOUR, mean=MEANS["FOUR"]),
@@ -108,6 +115,7 @@ def it_is_the_mean_over_all_reorderings(student, case):
 @check(
     "group_mean",
     points=0.5,
+    picture=net_and_mean,
     cases=[
         Case("four units, two outputs", net=FOUR, mean=MEANS["FOUR"]),
         Case("two layers", net=UNEVEN, mean=MEANS["UNEVEN"]),

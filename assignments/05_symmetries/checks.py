@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder import certify, nets
-from autograder.checks import check, expect
+from autograder.checks import check, expect, pictures
 from autograder.checks.cases import Case, net
 from autograder.checks.cases import nets as some_nets
 
@@ -43,7 +43,13 @@ FLIPS = [
 ]
 
 
-@check("flip_signs", points=0.75, cases=FLIPS)
+def flipped_units(case, answer):
+    """The net before and after, with the units that flip in colour."""
+    units = [k for k, sign in enumerate(case.signs) if sign == -1]
+    return pictures.changed(case.net, answer, with_units(case, case.signs, case.signs), case.layer, units)
+
+
+@check("flip_signs", points=0.75, cases=FLIPS, picture=flipped_units)
 def chosen_units_change_all_their_signs(student, case):
     """Incoming weights, bias and outgoing weights of unit k are multiplied by signs[k]."""
     found = student.flip_signs(case.net, case.layer, case.signs)
@@ -67,15 +73,28 @@ def a_sign_that_is_missing_is_noticed(student):
 # --- flip_sigmoid --------------------------------------------------------------------------------------------------
 
 
-@check("flip_sigmoid", points=1.0, cases=FLIPS)
-def chosen_units_flip_and_the_next_bias_makes_up_for_it(student, case):
-    """Where the sign is -1, the whole unit changes its signs, and the next layer's biases gain its old weights."""
+def flipped_sigmoid(case):
+    """The net of a case after the flips."""
     expected = with_units(case, case.signs, case.signs)
     V, c = case.net[case.layer]
     for k, sign in enumerate(case.signs):
         if sign == -1:
             c = c + V[:, k]
     expected[case.layer] = (expected[case.layer][0], c)
+    return expected
+
+
+def flipped_sigmoid_units(case, answer):
+    """The net before and after, with the units that flip in colour."""
+    units = [k for k, sign in enumerate(case.signs) if sign == -1]
+    return pictures.changed(case.net, answer, flipped_sigmoid(case), case.layer, units)
+
+
+@check("flip_sigmoid", points=1.0, cases=FLIPS, picture=flipped_sigmoid_units)
+def chosen_units_flip_and_the_next_bias_makes_up_for_it(student, case):
+    """Where the sign is -1, the whole unit changes its signs, and the next layer's biases gain its old weights."""
+    V = case.net[case.layer][0]
+    expected = flipped_sigmoid(case)
     sizes = nets.copy(expected)  # a sum of a few numbers is right up to a rounding of the largest of them
     sizes[case.layer] = (sizes[case.layer][0], np.abs(V).sum(axis=1) + np.abs(case.net[case.layer][1]))
     found = student.flip_sigmoid(case.net, case.layer, case.signs)
@@ -99,9 +118,17 @@ def a_sign_of_zero_is_noticed(student):
 # --- rescale_units -------------------------------------------------------------------------------------------------
 
 
+def rescaled(case):
+    """The net of a case with its units rescaled."""
+    return with_units(case, case.factors, [1 / factor for factor in case.factors])
+
+
 @check(
     "rescale_units",
     points=0.75,
+    picture=lambda case, answer: pictures.changed(
+        case.net, answer, rescaled(case), case.layer, [k for k, factor in enumerate(case.factors) if factor != 1]
+    ),
     cases=[
         Case("the second unit", net=TWO, layer=1, factors=[1.0, 4.0]),
         Case("whole numbers", net=TWO, layer=1, factors=[5, 2]),
@@ -112,8 +139,7 @@ def a_sign_of_zero_is_noticed(student):
 def factors_go_in_and_come_out_again(student, case):
     """Incoming weights and bias of unit k are multiplied by factors[k], its outgoing weights are divided by it."""
     found = student.rescale_units(case.net, case.layer, case.factors)
-    expected = with_units(case, case.factors, [1 / factor for factor in case.factors])
-    expect.close_parameters(found, expected, f"(factors = {case.factors})")
+    expect.close_parameters(found, rescaled(case), f"(factors = {case.factors})")
 
 
 @check("rescale_units", points=0.25, cases=some_nets([1, 2], widths=[(2, 2, 1), (2, 2, 3, 2)], activation="relu"))

@@ -5,8 +5,8 @@ import math
 
 import numpy as np
 
-from autograder import certify
-from autograder.checks import Function, check, expect, values
+from autograder import certify, nets
+from autograder.checks import Function, check, expect, pictures, values
 from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch
 
@@ -18,6 +18,14 @@ PRODUCT = Function(
     "w -> 2*(w[0]*w[1] - 1) * [w[1], w[0]]", lambda w: 2 * (w[0] * w[1] - 1) * w[::-1].copy(), takes=[(2,)]
 )
 """The gradient of (w[0]*w[1] - 1)**2."""
+
+
+LOSSES = {SQUARE: lambda x: float(x[0] ** 2), PRODUCT: lambda w: float((w[0] * w[1] - 1) ** 2)}
+
+
+def over_the_levels(case, answer):
+    """The student's path and the right one."""
+    return pictures.descent(LOSSES[case.grad], answer, case.path)
 
 
 def by_hand(label, grad, step, *points):
@@ -36,7 +44,7 @@ BY_HAND = [
 ]
 
 
-@check("gradient_descent", points=0.75, cases=BY_HAND)
+@check("gradient_descent", points=0.75, cases=BY_HAND, picture=over_the_levels)
 def every_row_is_one_step_on(student, case):
     """Row 0 is x0, and every row is one step on from the row before, whether that goes down or up."""
     expect.close(student.gradient_descent(case.grad, case.x0, case.step, case.n_steps), case.path)
@@ -128,7 +136,7 @@ def noisy_path(student, case, seed=None):
     return path
 
 
-@check("noisy_descent", points=0.25, cases=[BY_HAND[0], BY_HAND[4]])
+@check("noisy_descent", points=0.25, cases=[BY_HAND[0], BY_HAND[4]], picture=over_the_levels)
 def without_noise_it_is_gradient_descent(student, case):
     """With noise 0 the path is that of gradient descent."""
     expect.close(student.noisy_descent(case.grad, case.x0, case.step, case.n_steps, 0.0, 5), case.path)
@@ -191,6 +199,7 @@ def cut(label, start, layer, unit, mu, W, b, V):
 @check(
     "split_unit",
     points=0.75,
+    picture=lambda case, answer: pictures.compared(answer, case.expected),
     cases=[
         cut("a quarter stays", TINY, 1, 0, 0.25, [[2], [3], [2]], [1, -1, 1], [[1, 8, 3]]),
         cut("three halves stay", TINY, 1, 1, 1.5, [[2], [3], [3]], [1, -1, -1], [[4, 12, -4]]),
@@ -245,9 +254,31 @@ def escapes(student, case):
     expect.proved(verdict)
 
 
+def along_the_direction(case, answer):
+    """The loss from the net to both sides, along the student's direction made 1 long."""
+    direction = expect.net(answer, case.net)
+    length = math.sqrt(sum(float(np.sum(part**2)) for pair in direction for part in pair))
+    if length == 0:
+        return None
+
+    def loss(t):
+        moved = [
+            (W + t * dW / length, b + t * db / length) for (W, b), (dW, db) in zip(case.net, direction, strict=True)
+        ]
+        return nets.mse(moved, case.X, case.Y, case.activation)
+
+    return pictures.line(
+        lambda ts: np.array([loss(float(t)) for t in ts]),
+        names=("step along your direction", "the loss", ""),
+        alt=f"The loss along your direction: {loss(-1):.6g} one step back, {loss(0):.6g} at the net, {loss(1):.6g} one "
+        f"step on.",
+    )
+
+
 @check(
     "escape_direction",
     points=1.0,
+    picture=along_the_direction,
     cases=[
         Case("the saddle", net=chain(0, 0), X=ENDS, Y=ENDS, activation="identity", saddle=True),
         Case("a minimum", net=chain(1, 1), X=ENDS, Y=ENDS, activation="identity", saddle=False),

@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 
 from autograder import certify, nets
-from autograder.checks import check, expect, values
+from autograder.checks import check, expect, pictures, values
 from autograder.checks.cases import Case, net, permutations
 from autograder.checks.errors import Mismatch
 from autograder.checks.show import short
@@ -46,9 +46,20 @@ HUNGRY = (  # unit 0 of the first net likes unit 0 of the second best, but unit 
 )
 
 
+def similarities(case, answer):
+    """The products of each unit of net_a with each of net_b, and the choices among them."""
+    (W, b), (V, _) = case.net_a
+    (W_b, b_b), (V_b, _) = case.net_b
+    n = len(b)
+    table = W @ W_b.T + np.outer(b, b_b) + V.T @ V_b
+    best = max(permutations(n), key=lambda perm: table[np.arange(n), perm].sum())
+    return pictures.similarity(table, answer, best)
+
+
 @check(
     "match_units",
     points=0.75,
+    picture=similarities,
     cases=[
         Case("the example by hand", net_a=BY_HAND[0], net_b=BY_HAND[1]),
         Case("the best partner is taken by another", net_a=HUNGRY[0], net_b=HUNGRY[1]),
@@ -91,9 +102,16 @@ ANOTHER = deep(
 )
 
 
+def reordered_by_the_answer(case, answer):
+    """net_a, and net_b in the order of the answer."""
+    perms = expect.permutations(answer, nets.widths(case.net_a)[1:-1])
+    return pictures.compared(nets.reorder(case.net_b, perms), case.net_a, ("net_a", "net_b in your order"))
+
+
 @check(
     "align",
     points=0.5,
+    picture=reordered_by_the_answer,
     cases=[
         reordered("one hidden layer", ROUND, [1, 2, 0]),
         reordered("two hidden layers", net([2, 2, 3, 1]), [1, 0], [2, 0, 1]),
@@ -147,9 +165,18 @@ UP = deep(([[1]], [0]), ([[1]], [0]))  # by hand: the output on the way from UP 
 OVER = deep(([[3]], [0]), ([[0]], [0]))
 
 
+PLACES = np.array([0.0, 1.0, 0.25])
+
+
+def losses_between(case, ts):
+    """The losses on the line between the nets of a case."""
+    return pictures.between(case.net_a, case.net_b, case.X, case.Y, case.activation, ts)
+
+
 @check(
     "loss_profile",
     points=0.75,
+    picture=lambda case, answer: pictures.profile(lambda ts: losses_between(case, ts), PLACES, answer),
     cases=[
         Case("the example by hand", net_a=UP, net_b=OVER, X=ONE, Y=ONE, activation="identity"),
         Case("back", net_a=OVER, net_b=UP, X=ONE, Y=ONE, activation="identity"),
@@ -166,11 +193,10 @@ OVER = deep(([[3]], [0]), ([[0]], [0]))
 )
 def one_loss_for_each_t_from_a_to_b(student, case):
     """There is one loss for each t, in the order of ts: that of net_a at t = 0 and that of net_b at t = 1."""
-    ts = np.array([0.0, 1.0, 0.25])
-    losses = student.loss_profile(case.net_a, case.net_b, case.X, case.Y, case.activation, ts)
-    line = [nets.interpolate(case.net_a, case.net_b, t) for t in ts]
-    expected = np.array([nets.mse(one, case.X, case.Y, case.activation) for one in line])
-    expect.close(losses, expected, atol=1e-18)  # by hand a loss is exactly 0, and rounding may leave something
+    losses = student.loss_profile(case.net_a, case.net_b, case.X, case.Y, case.activation, PLACES)
+    expect.close(
+        losses, losses_between(case, PLACES), atol=1e-18
+    )  # by hand a loss is exactly 0, and rounding may leave something
 
 
 @check("loss_profile", points=0.25, needs=one_loss_for_each_t_from_a_to_b)
@@ -186,6 +212,7 @@ def a_line_needs_nets_of_the_same_shapes(student):
 @check(
     "barrier",
     points=0.5,
+    picture=lambda case, answer: pictures.barrier(case.losses, answer, case.expected),
     cases=[
         Case("equal ends", losses=np.array([0.0, 2.0, 1.0, 0.0]), expected=2.0),
         Case("the example by hand", losses=np.array([1.0, 4.0, 4.0, 3.0, 5.0]), expected=2.0),
@@ -200,6 +227,7 @@ def the_highest_excess_over_the_line(student, case):
 @check(
     "barrier",
     points=0.25,
+    picture=lambda case, answer: pictures.barrier(case.losses, answer, 0.0),
     cases=[
         Case("a valley", losses=np.array([1.0, 0.0, 1.0])),
         Case("unequal ends", losses=np.array([9.0, 4.0, 1.0, 0.0, 1.0])),
@@ -282,7 +310,19 @@ def the_path_leads_from_the_net_to_its_swap(student, case):
     path_of(student, case)
 
 
-@check("zero_loss_path", points=1.0, cases=PATHS[::2], needs=the_path_leads_from_the_net_to_its_swap)
+def loss_on_the_way(case, answer):
+    """The loss on the straight line and on the student's path."""
+    path = [expect.net(one, case.net) for one in values.sequence(answer, None)]
+    return pictures.ways(path, lambda one: nets.mse(one, case.X, case.Y, "relu"))
+
+
+@check(
+    "zero_loss_path",
+    points=1.0,
+    cases=PATHS[::2],
+    needs=the_path_leads_from_the_net_to_its_swap,
+    picture=loss_on_the_way,
+)
 def the_loss_is_exactly_zero_on_every_segment(student, case):
     """On every straight segment of the path, the loss is exactly 0 from end to end."""
     expect.proved(certify.zero_loss_path(path_of(student, case), case.X, case.Y))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from autograder import certify
-from autograder.checks import Function, check, expect, values
+from autograder.checks import Function, check, expect, pictures, values
 from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch
 
@@ -108,6 +108,11 @@ def path_is_right(student, case):
     )
 
 
+def followed(case, answer):
+    """The functions whose slopes are given, and the student's path."""
+    return pictures.track(case.slope, case.sigmas, answer, case.x0)
+
+
 def slope(text, call):
     return Function(text, call, takes=[(), ()])
 
@@ -124,6 +129,7 @@ RIPPLES = slope(
 @check(
     "follow_minimiser",
     points=1.0,
+    picture=followed,
     cases=[
         Case("a parabola", slope=STILL, x0=3.0, sigmas=np.array([0.0])),
         Case("two wells, to the right", slope=TWO_WELLS, x0=0.3, sigmas=np.array([0.0])),
@@ -139,6 +145,7 @@ def first_minimum_downhill(student, case):
 @check(
     "follow_minimiser",
     points=0.75,
+    picture=followed,
     cases=[
         Case("a parabola that moves", slope=MOVING, x0=3.0, sigmas=np.array([2.0, 1.0, 0.0])),
         Case("two wells", slope=TWO_WELLS, x0=0.3, sigmas=np.array([0.5, 0.25, 0.0])),

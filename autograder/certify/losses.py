@@ -13,7 +13,7 @@ from flint import fmpq, fmpz, fmpz_mat
 from autograder.certify.balls import Value, activate, entries_as_balls, mean_square, split_outputs, total
 from autograder.certify.exact import RATIONAL, demand_activation, relu, work
 from autograder.certify.numbers import RationalMatrix, Unfit, layers, matrix, over_common_denominator, table, vector
-from autograder.nets import FloatArray, Net
+from autograder.nets import ACTIVATIONS, FloatArray, Net, mse
 
 P = TypeVar("P", Net, FloatArray)
 
@@ -50,6 +50,10 @@ class Loss(ABC, Generic[P]):
         """The loss at a point, with the current precision of balls."""
 
     @abstractmethod
+    def rounded(self, point: P) -> float:
+        """The loss at a point of floats, to be looked at: it proves nothing."""
+
+    @abstractmethod
     def exact_reason(self, a: Point, middle: Point, b: Point, lam: fmpq) -> str | None:
         """A sentence why the loss at ``middle = lam * a + (1 - lam) * b`` is not above the chord; None says nothing.
 
@@ -79,6 +83,7 @@ class NetLoss(Loss[Net]):
         if self._inputs.rows != self.widths[0]:
             raise Unfit(f"X has {self._inputs.rows} columns, but the nets have {self.widths[0]} inputs.")
         self._targets = matrix(Y, self._inputs.columns, self.widths[-1], "Y").transposed()
+        self._data = X, Y
 
     @property
     def like(self) -> Net:
@@ -99,6 +104,10 @@ class NetLoss(Loss[Net]):
 
     def value(self, point: Point) -> Value:
         return mean_square(split_outputs(point, self._inputs, self.activation), self._targets)
+
+    def rounded(self, point: Net) -> float:
+        X, Y = (np.asarray(data, dtype=float) for data in self._data)
+        return mse(point, X, Y, self.activation)
 
     def exact_reason(self, a: Point, middle: Point, b: Point, lam: fmpq) -> str | None:
         """Whether every output at the middle is the same mixture of those at the ends: a square is convex in them."""
@@ -183,7 +192,7 @@ class LastLayerLoss(Loss[Net]):
         widths = [hidden[0][0].shape[1], *(W.shape[0] for W, _ in hidden)]
         outputs = table(Y, "Y").columns
         self._whole = NetLoss(X, Y, activation, [*widths, outputs])
-        self._hidden = layers(hidden, widths, "hidden")
+        self._hidden, self._fixed = layers(hidden, widths, "hidden"), hidden
         self._widths = [widths[-1], outputs]
 
     @property
@@ -200,6 +209,9 @@ class LastLayerLoss(Loss[Net]):
     def value(self, point: Point) -> Value:
         return self._whole.value([*self._hidden, *point])
 
+    def rounded(self, point: Net) -> float:
+        return self._whole.rounded([*self._fixed, *point])
+
     def rational_work(self, point: Point) -> int:
         return self._whole.rational_work([*self._hidden, *point])
 
@@ -213,6 +225,12 @@ class _VectorLoss(Loss[FloatArray]):
     def __init__(self, X: object, y: object) -> None:
         self._X = table(X, "X")
         self._y = vector(y, self._X.rows, "y")
+        self._data = X, y
+
+    def _logits(self, w: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """What enters the sigmoid, and the targets, in floats."""
+        X, y = (np.asarray(data, dtype=float) for data in self._data)
+        return X @ w, y
 
     @property
     def like(self) -> FloatArray:
@@ -238,6 +256,10 @@ class SquaredSigmoidLoss(_VectorLoss):
     def value(self, point: Point) -> Value:
         return mean_square(activate(self._X.times(point[0]), "sigmoid"), self._y)
 
+    def rounded(self, point: FloatArray) -> float:
+        z, y = self._logits(point)
+        return float(np.mean((ACTIVATIONS["sigmoid"](z) - y) ** 2))
+
 
 class LogisticLoss(_VectorLoss):
     """The mean cross-entropy ``mean(log(1 + exp(X @ w)) - y * (X @ w))``, which is convex; points of shape ``(d,)``."""
@@ -251,6 +273,10 @@ class LogisticLoss(_VectorLoss):
         exact = hinges - fmpq(labelled.numerators[0, 0], labelled.denominator)
         rest = total((-abs(z)).exp().log1p() for z in entries_as_balls(Z))
         return Value(exact / Z.rows, rest / Z.rows)
+
+    def rounded(self, point: FloatArray) -> float:
+        z, y = self._logits(point)
+        return float(np.mean(np.logaddexp(0.0, z) - y * z))
 
     def exact_reason(self, a: Point, middle: Point, b: Point, lam: fmpq) -> str | None:
         flat = super().exact_reason(a, middle, b, lam)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from autograder import certify
+from autograder import certify, nets
 from autograder.certify.losses import P
-from autograder.checks import values
+from autograder.checks import pictures, values
 from autograder.checks.errors import Mismatch
-from autograder.nets import Net
+from autograder.checks.pictured import Picture
+from autograder.nets import FloatArray, Net
 
 
 def certificate(value: object, loss: certify.Loss[P]) -> tuple[P, P, float | Fraction]:
@@ -29,14 +31,26 @@ def certificate(value: object, loss: certify.Loss[P]) -> tuple[P, P, float | Fra
     first, second, weight = cast("Sequence[object]", value)
     a, b = _point(first, loss.like, "the point a"), _point(second, loss.like, "the point b")
     lam = _exact(weight)
-    proved(certify.nonconvexity(loss, first, second, lam))
+    verdict = certify.nonconvexity(loss, first, second, lam)
+    proved(verdict, picture=partial(_chord, loss, a, b, float(lam)))
     return a, b, lam
 
 
-def proved(verdict: certify.Verdict) -> None:
+def proved(verdict: certify.Verdict, picture: Callable[[], Picture | None] | None = None) -> None:
     """Demand that a claim was proved; refuted and undecided ones are a `Mismatch` with the verdict's reason."""
     if not verdict.proved:
-        raise Mismatch(verdict.reason)
+        raise Mismatch(verdict.reason, picture=picture)
+
+
+def _chord(loss: certify.Loss[P], a: P, b: P, lam: float) -> Picture | None:
+    """The loss on the segment of a certificate that proves nothing, in floats: it decides nothing, it is looked at."""
+
+    def at(t: float) -> float:
+        if isinstance(a, list):
+            return loss.rounded(cast("P", nets.interpolate(a, cast("Net", b), t)))
+        return loss.rounded(cast("P", (1 - t) * a + t * cast("FloatArray", b)))
+
+    return pictures.chord(at, lam)
 
 
 def _point(value: object, like: P, what: str) -> P:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.checks.cases import Case
+from autograder.checks.pictured import Picture
 
 Function = Callable[..., Any]
+Painter = Callable[[Any, Any], Picture | None]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Check:
 
     `function` takes the student's handle, and one case where there are cases; it returns normally if all is well
     and raises `Mismatch` (through the words of `expect`) if not. `needs` names a check that must pass first.
+    `picture` describes a failure, from the case (None where there are no cases) and what the last call returned.
     """
 
     exercise: str
@@ -30,6 +33,7 @@ class Check:
     function: Function
     cases: tuple[Case, ...] | None
     needs: str | None
+    picture: Painter | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,14 @@ def check(
     points: float,
     cases: Iterable[Case] | None = None,
     needs: Check | None = None,
+    picture: Painter | None = None,
 ) -> Callable[[Function], Check]:
     """Declare a check of `exercise`.
 
     The first line of the docstring is the title that the student sees. `cases` come smallest first, so that the
     first failure is a small counterexample. With `needs`, the check is skipped unless that check (of the same
     exercise) passed: for statements that an unfinished answer would fulfil, such as "the arguments are unchanged".
+    ``picture(case, answer)`` makes a description with the words of `pictures`; None, or a `Mismatch`, is no picture.
     """
     if not points > 0:
         raise ValueError(f"a check of {exercise} has {points} points: give it more than 0")
@@ -81,6 +87,7 @@ def check(
             function=function,
             cases=listed,
             needs=None if needs is None else needs.name,
+            picture=picture,
         )
 
     return declare

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder import nets
-from autograder.checks import values
+from autograder.checks import pictures, values
 from autograder.checks.certificates import certificate as certificate
 from autograder.checks.certificates import proved as proved
 from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
@@ -113,7 +114,8 @@ def same_parameters(value: object, expected: Net, because: str = "") -> Net:
                 place = f"{name}[{', '.join(map(str, at))}]"
                 raise Mismatch(
                     f"{place} should be {float(right[at])!r}, but is {float(left[at])!r}."
-                    + (f" {because}" if because else "")
+                    + (f" {because}" if because else ""),
+                    picture=partial(pictures.compared, given, expected),
                 )
     return given
 
@@ -134,7 +136,8 @@ def close_parameters(
                 place = f"{name}[{', '.join(map(str, at))}]"
                 raise Mismatch(
                     f"{place} should be {float(wanted[at])!r}, but is {float(found[at])!r}."
-                    + (f" {because}" if because else "")
+                    + (f" {because}" if because else ""),
+                    picture=partial(pictures.compared, given, expected),
                 )
     return given
 
@@ -192,6 +195,7 @@ def raises(exception: type[Exception], because: str) -> Generator[None]:
         raise
     except StudentRaised as raised:
         if name not in raised.kinds:
-            raise Mismatch(f"{because}: this should raise {name}, but it raised {raised.kinds[0]}.") from None
+            told = f"{because}: this should raise {name}, but it raised {raised.kinds[0]}."
+            raise Mismatch(told, raised=raised) from None
     else:
         raise Mismatch(f"{because}: this should raise {name}, but it returned a value.")

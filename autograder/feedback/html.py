@@ -1,16 +1,28 @@
-"""Report -> HTML: a self-contained page for a student, a fragment for a notebook, a page of written answers."""
+"""Report -> HTML: a self-contained page for a student, a fragment for a notebook, a page of written answers.
+
+Every text goes through the templates' escaping. What is marked as safe was made here: pictures from numbers, and the
+lab's own text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
 
+from autograder.checks.pictured import Picture
+from autograder.checks.shown import ShownValue
+from autograder.feedback import drawings, lessons, markdown
+from autograder.feedback.standing import counted, first_failed, idea, standing
 from autograder.labs import Lab
-from autograder.report import ExerciseResult, Report, WrittenMark
+from autograder.report import CheckResult, ExerciseResult, Report, WrittenMark
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -24,19 +36,87 @@ class ShownAnswer:
 
 def student_page(lab: Lab, report: Report) -> str:
     """One page with no script and no external request; `report` has passed the lab's policy (see `policy`)."""
-    return _environment().get_template("student.html").render(lab=lab, report=report, styles=_styles())
+    template = _environment().get_template("student.html")
+    return template.render(
+        lab=lab,
+        report=report,
+        standing=standing(lab, report),
+        exercises=_told(lab, report.exercises),
+        styles=_styles(),
+    )
 
 
-def fragment(exercises: tuple[ExerciseResult, ...], problems: tuple[str, ...] = ()) -> str:
-    """The results of some exercises as an HTML fragment that brings its own style."""
+def fragment(exercises: tuple[ExerciseResult, ...], problems: tuple[str, ...] = (), lab: Lab | None = None) -> str:
+    """The results of some exercises as an HTML fragment that brings its own style; with their `lab`, its text too."""
     template = _environment().get_template("fragment.html")
-    return template.render(exercises=exercises, problems=problems, styles=_styles())
+    return template.render(exercises=_told(lab, exercises), problems=problems, styles=_styles())
+
+
+@dataclass(frozen=True)
+class Told:
+    """An exercise as a page tells it: the first failed check in full, the others in short."""
+
+    result: ExerciseResult
+    counted: str
+    first: CheckResult | None
+    others: list[CheckResult] = field(default_factory=list[CheckResult])
+    picture: list[Markup] = field(default_factory=list[Markup])
+    alt: str = ""
+    lesson: lessons.Lesson | None = None
+
+
+def _told(lab: Lab | None, exercises: Iterable[ExerciseResult]) -> list[Told]:
+    texts = {} if lab is None else lessons.lessons(lab)
+    found: list[Told] = []
+    for number, exercise in enumerate(exercises, start=1):
+        first = first_failed(exercise)
+        others = [check for check in exercise.checks if check is not first and check.outcome in ("failed", "error")]
+        pictured = _pictured(exercise)
+        found.append(
+            Told(
+                exercise,
+                counted(exercise),
+                first,
+                others,
+                [] if pictured is None else _drawn(pictured, number),
+                _caption(pictured, first),
+                texts.get(exercise.name) if exercise.score < exercise.max_score else None,
+            )
+        )
+    return found
+
+
+def pictures(report: Report) -> list[Picture]:
+    """What `student_page` draws for this report; drawn before (see `drawings`), it is not drawn again."""
+    pictured = map(_pictured, report.exercises)
+    return [check.picture for check in pictured if check is not None and check.picture is not None]
+
+
+def _pictured(exercise: ExerciseResult) -> CheckResult | None:
+    """The check whose picture is shown; it may be a later one than the first that failed."""
+    return next((check for check in exercise.checks if check.picture is not None), None)
+
+
+def _caption(pictured: CheckResult | None, first: CheckResult | None) -> str:
+    """What a picture shows in words, and of which check it is if not of the one above it."""
+    if pictured is None or pictured.picture is None:
+        return ""
+    return pictured.picture.alt if pictured is first else f"Of “{pictured.title}” {pictured.picture.alt}"
+
+
+def _drawn(check: CheckResult, number: int) -> list[Markup]:
+    """A check's picture for the exercise of this number; a fault in drawing must not cost the page."""
+    assert check.picture is not None, "only checks with a picture are drawn"
+    try:
+        return [Markup(drawings.numbered(svg, number)) for svg in drawings.draw(check.picture)]
+    except Exception:
+        log.exception("The picture for the check %s could not be drawn.", check.name)
+        return []
 
 
 def written_page(lab: Lab, rubric: str, answers: Sequence[ShownAnswer]) -> str:
     """The rubric (Markdown) and all answers side by side. The answers are students' and shown as the text they are."""
     assert lab.written is not None, "a lab without a written question has no such page"
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     return (
         _environment()
         .get_template("written.html")
@@ -44,7 +124,7 @@ def written_page(lab: Lab, rubric: str, answers: Sequence[ShownAnswer]) -> str:
             lab=lab.name,
             title=lab.written.title,
             points=lab.written.points,
-            rubric=markdown.render(rubric),
+            rubric=markdown.as_html(rubric),
             answers=answers,
             styles=_styles(),
         )
@@ -60,8 +140,25 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["points"] = lambda points: f"{points:g}"
+    environment.filters["points"] = _points
+    environment.filters["kind"] = _kind
+    environment.filters["idea"] = idea
+    environment.filters["code"] = _with_code
+    environment.filters["lesson"] = lessons.as_html
     return environment
+
+
+def _points(points: float) -> str:
+    return f"{points:g}"
+
+
+def _with_code(text: str) -> Markup:
+    """A sentence of the lab's author, with what stands between backticks as code."""
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def _kind(value: ShownValue) -> str:
+    return str(value.__struct_config__.tag)
 
 
 @cache

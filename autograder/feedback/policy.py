@@ -1,4 +1,8 @@
-"""What a student may know of a report: the lab's policy for hidden checks, applied before anything is rendered."""
+"""What a student may know of a report: the lab's policy for hidden checks, applied before anything is rendered.
+
+Where titles are shown, a student is also told where the own code raised in a hidden check, and by which of Python's
+exceptions: the line is one of the submission's file, and neither says more of the inputs than that they led there.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from autograder.settings import FeedbackPolicy
 
 
 def for_student(report: Report, policy: FeedbackPolicy) -> Report:
-    """The report without what its student must not see; scores stay as they are."""
+    """The report without what its student must not see, or what is for the instructor; scores stay as they are."""
     return replace(report, exercises=tuple(_exercise(exercise, policy) for exercise in report.exercises))
 
 
@@ -20,9 +24,20 @@ def _exercise(exercise: ExerciseResult, policy: FeedbackPolicy) -> ExerciseResul
 
 def _check(check: CheckResult, policy: FeedbackPolicy) -> CheckResult | None:
     if check.visible or policy.hidden == "full":
-        return check
+        return replace(check, fault="")
     if policy.hidden == "none":
         return None
     # what is said of a failed check, or by an exception in one, may tell of its inputs
-    messages = {"failed": "", "error": "The grader failed here. This is not your fault: a person has to look at it."}
-    return replace(check, message=messages.get(check.outcome, check.message), counterexample="")
+    messages = {
+        "failed": _raised(check),
+        "error": "The grader failed here. This is not your fault: a person has to look at it.",
+    }
+    message = messages.get(check.outcome, check.message)
+    return replace(check, message=message, counterexample="", calls=(), picture=None, fault="")
+
+
+def _raised(check: CheckResult) -> str:
+    if not check.exception:
+        return ""
+    article = "an" if check.exception[0] in "AEIOU" else "a"
+    return f"For inputs that are not shown, your code raised {article} {check.exception}."

@@ -10,6 +10,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from autograder.feedback import lessons
+from autograder.feedback.standing import first_failed, idea, next_step
 from autograder.labs import Lab
 from autograder.report import CheckResult, ExerciseResult, Report
 from autograder.sandbox.isolation import STOPS
@@ -58,7 +60,7 @@ def class_table(lab: Lab, reports: Iterable[Report], students: int, *, marks: bo
 def _marks(report: Report) -> list[str]:
     return [
         "-" if report.written is None else f"{report.written.score:g}",
-        "-" if report.late is None else f"{-report.late.points:g}",
+        "-" if report.late is None else f"{0 - report.late.points:g}",
         "-" if report.mark is None or report.max_mark is None else f"{report.mark:g} of {report.max_mark:g}",
     ]
 
@@ -86,26 +88,41 @@ def protections_table(active: Collection[str], missing: Mapping[str, str]) -> Ta
     return table
 
 
-def results(exercises: Sequence[ExerciseResult], problems: Sequence[str]) -> RenderableType:
-    """The results of some exercises, each check with what a student can learn from it."""
+def results(exercises: Sequence[ExerciseResult], problems: Sequence[str], lab: Lab | None = None) -> RenderableType:
+    """The results of some exercises: of each, the first failed check in full, and all checks in order.
+
+    With their `lab`, also which part of its text to read again, and where to begin.
+    """
     parts: list[RenderableType] = [Text(f"! {problem}", style="yellow") for problem in problems]
+    texts = {} if lab is None else lessons.lessons(lab)
     for exercise in exercises:
         parts.append(Text.assemble((exercise.name, "bold"), f"  {exercise.score:g} of {exercise.max_score:g}"))
+        first = first_failed(exercise)
         told: set[str] = set()
         for check in exercise.checks:
-            parts.append(Padding(_check(check, told), (0, 0, 0, 2)))
+            parts.append(Padding(_check(check, told, in_full=check is first), (0, 0, 0, 2)))
             told.add(check.hint)
+        if exercise.name in texts and exercise.score < exercise.max_score:
+            parts.append(Padding(Text.assemble(("Read again: ", "bold"), texts[exercise.name].title), (0, 0, 0, 4)))
+    if lab is not None and len(exercises) > 1 and (begin := next_step(lab, exercises)):
+        parts.append(Text.assemble(("\nNext: ", "bold"), begin))
     return Group(*parts)
 
 
-def _check(check: CheckResult, told: set[str]) -> RenderableType:
-    """One check; a hint that was told already is not repeated."""
+def _check(check: CheckResult, told: set[str], *, in_full: bool) -> RenderableType:
+    """One check; a hint that was told already is not repeated, and only one counterexample is shown."""
     mark, colour = MARKS[check.outcome]
     lines: list[RenderableType] = [Text.assemble((mark, colour), " ", check.title)]
-    if check.message:
-        lines.append(Padding(Text(check.message), (0, 0, 0, 2)))
+    below: list[RenderableType] = []
     if check.hint and check.hint not in told:
-        lines.append(Padding(Text.assemble(("Hint: ", "bold blue"), check.hint), (0, 0, 0, 2)))
-    if check.counterexample:
-        lines.append(Padding(Panel(Text(check.counterexample), expand=False), (0, 0, 0, 2)))
-    return Group(*lines)
+        name = f"Recognised: {idea(check)}. " if check.misconception else "Hint: "
+        below.append(Text.assemble((name, "bold blue"), check.hint))
+    if check.message:
+        below.append(Text(check.message))
+    if check.where:
+        below.append(Text.assemble(("The line in your file: ", "bold"), check.where))
+    if in_full and check.counterexample:
+        below.append(Panel(Text(check.counterexample), expand=False))
+    if check.picture is not None:
+        below.append(Text(check.picture.alt, style="italic"))
+    return Group(*lines, *(Padding(part, (0, 0, 0, 2)) for part in below))

@@ -11,19 +11,24 @@ from autograder.figures.counting import draw_growth, draw_orbit, draw_shares
 from autograder.figures.descent import draw_descents, draw_paths, draw_spectrum
 from autograder.figures.homotopy import draw_landscapes, draw_smoothed, draw_track
 from autograder.figures.jensen import draw_average, draw_partial_averages
+from autograder.figures.mistakes import draw_answers, draw_choices, draw_heights, draw_marked, draw_two_paths
 from autograder.figures.nets import draw_net, draw_swap
 from autograder.figures.profiles import draw_profile
 from autograder.figures.symmetries import draw_contributions, draw_segments, draw_twins, draw_two_factors
 
 __all__ = [
+    "draw_answers",
     "draw_average",
     "draw_barriers",
+    "draw_choices",
     "draw_chord",
     "draw_contributions",
     "draw_descents",
     "draw_growth",
+    "draw_heights",
     "draw_landscapes",
     "draw_levels",
+    "draw_marked",
     "draw_net",
     "draw_orbit",
     "draw_partial_averages",
@@ -40,5 +45,6 @@ __all__ = [
     "draw_track",
     "draw_twins",
     "draw_two_factors",
+    "draw_two_paths",
     "draw_ways",
 ]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,18 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
-from autograder.figures.style import FAINT, INK, LINE_STYLES, PALETTE, PAPER, figure_of, number, picture
+from autograder.figures.style import (
+    DOTTED,
+    FAINT,
+    INK,
+    LINE_STYLES,
+    MISTAKE,
+    PALETTE,
+    PAPER,
+    figure_of,
+    number,
+    picture,
+)
 from autograder.nets import FloatArray, Net
 
 UNIT_RADIUS = 0.24  # inches, as all lengths below
@@ -24,17 +35,30 @@ MARGIN = 0.75  # around the middles of the outer units: for titles, names and ca
 MOST_SHOWN = 12  # units of one layer
 MOST_WITH_NUMBERS = 6  # units of the widest layer of a net whose biases and weights are written out
 
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+"""As letters of their own: to typeset a formula takes longer than to draw the net around it."""
+
 Moved = tuple[int, Mapping[int, str | int]]
+Place = tuple[int, int, int]
+"""An entry of a net: layer (from 1), unit, unit of the layer before; -1 for the bias."""
 
 
-def draw_net(net: Net, *, ax: Axes | None = None, moved: Moved | None = None, title: str = "") -> Figure:
+def draw_net(
+    net: Net,
+    *,
+    ax: Axes | None = None,
+    moved: Moved | None = None,
+    title: str = "",
+    wrong: Collection[Place] = (),
+) -> Figure:
     """Draw a net as columns of circles, inputs on the left; the number in a unit is its bias.
 
     `moved` names units of one hidden layer to draw in colour with all their edges: ``(layer, {unit: colour})``. A
     colour is a name or an index into `PALETTE`; a unit that keeps its colour from one drawing to the next can be
-    followed to its new place. Wider lines are weights of larger size; small nets carry their weights as numbers.
+    followed to its new place. Wider lines are weights of larger size; small nets carry their weights as numbers. The
+    entries `wrong` are marked as mistakes.
     """
-    plan = _plan(net, moved)
+    plan = _plan(net, moved, wrong)
     if ax is None:
         figure = picture(*plan.size)
         ax = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -73,13 +97,14 @@ class _Plan:
     gap: float
     size: tuple[float, float]
     colours: dict[tuple[int, int], tuple[str, Any]]
+    wrong: frozenset[Place]
 
     @property
     def small(self) -> bool:
         return max(self.widths) <= MOST_WITH_NUMBERS
 
 
-def _plan(net: Net, moved: Moved | None) -> _Plan:
+def _plan(net: Net, moved: Moved | None, wrong: Collection[Place] = ()) -> _Plan:
     layers = [(np.asarray(W, dtype=float), np.asarray(b, dtype=float)) for W, b in net]
     widths = [layers[0][0].shape[1], *(W.shape[0] for W, _ in layers)]
     colours: dict[tuple[int, int], tuple[str, Any]] = {}
@@ -99,7 +124,7 @@ def _plan(net: Net, moved: Moved | None) -> _Plan:
     for column, units in enumerate(shown):
         top = (height + captions - MARGIN) / 2 + gap * (len(units) - 1) / 2
         places.append({unit: (0.55 + COLUMN_GAP * column, top - gap * k) for k, unit in enumerate(units)})
-    return _Plan(layers, widths, places, gap, (1.1 + COLUMN_GAP * len(layers), height), colours)
+    return _Plan(layers, widths, places, gap, (1.1 + COLUMN_GAP * len(layers), height), colours, frozenset(wrong))
 
 
 def _shown(n: int, keep: Sequence[int]) -> list[int]:
@@ -141,15 +166,16 @@ def _paint_edges(ax: Axes, plan: _Plan, column: int) -> None:
     for source, (x0, y0) in sources.items():
         for target, (x1, y1) in targets.items():
             mark = plan.colours.get((column, target)) or plan.colours.get((column - 1, source))
-            colour, style = mark or (FAINT, "-")
+            is_wrong = (column, target, source) in plan.wrong
+            colour, style = (MISTAKE, DOTTED) if is_wrong else mark or (FAINT, "-")
             weight = float(W[target, source])
             ax.plot(
                 [x0, x1],
                 [y0, y1],
                 color=colour,
                 linestyle=style,
-                linewidth=0.8 + 2.4 * abs(weight) / largest,
-                zorder=2 if mark else 1,
+                linewidth=max(0.8 + 2.4 * abs(weight) / largest, 2.2 if is_wrong else 0.0),
+                zorder=2 if mark or is_wrong else 1,
                 gid=f"edge {column} {source}-{target}",
             )
             if labelled:
@@ -160,9 +186,14 @@ def _paint_edges(ax: Axes, plan: _Plan, column: int) -> None:
                     ha="center",
                     va="center",
                     fontsize=9,
-                    color=colour if mark else INK,
+                    color=colour if mark or is_wrong else INK,
+                    weight="bold" if is_wrong else "normal",
                     zorder=3,
-                    bbox={"boxstyle": "round,pad=0.25", "facecolor": PAPER, "edgecolor": "none"},
+                    bbox={
+                        "boxstyle": "square,pad=0.2",
+                        "facecolor": PAPER,
+                        "edgecolor": MISTAKE if is_wrong else "none",
+                    },
                 )
 
 
@@ -174,6 +205,8 @@ def _paint_column(ax: Axes, plan: _Plan, column: int) -> None:
     for unit, (x, y) in plan.places[column].items():
         colour, style = plan.colours.get((column, unit), (INK, "-"))
         marked = (column, unit) in plan.colours
+        if is_wrong := (column, unit, -1) in plan.wrong:
+            colour, style, marked = MISTAKE, DOTTED, True
         circle = Circle((x, y), radius, facecolor=PAPER, edgecolor=colour, linewidth=2.2 if marked else 1.2, zorder=4)
         circle.set_linestyle(style if marked else "-")
         circle.set_gid(f"unit {column} {unit}")
@@ -182,8 +215,11 @@ def _paint_column(ax: Axes, plan: _Plan, column: int) -> None:
             if marked:
                 ax.text(x, y, str(unit), ha="center", va="center", fontsize=8, color=colour, zorder=5)
             continue
-        inside = f"$x_{{{unit}}}$" if column == 0 else number(float(plan.layers[column - 1][1][unit]))
-        ax.text(x, y, inside, ha="center", va="center", fontsize=9, color=colour, zorder=5)
+        inside = (
+            f"x{str(unit).translate(SUBSCRIPTS)}" if column == 0 else number(float(plan.layers[column - 1][1][unit]))
+        )
+        weight = "bold" if is_wrong else "normal"
+        ax.text(x, y, inside, ha="center", va="center", fontsize=9, color=colour, weight=weight, zorder=5)
         if column > 0:
             ax.text(
                 x, y + radius + 0.05, f"{kind} {unit}", ha="center", va="bottom", fontsize=8, color=colour, zorder=5

@@ -18,6 +18,9 @@ LINE_STYLES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2
 """One for each colour in turn, so that a print in grey can be read as well."""
 
 INK, FAINT, PAPER = "#333333", "#B8B8B8", "#FFFFFF"
+MISTAKE = "#B00020"
+"""What is not as it should be; always with a form of its own as well, such as dots or a frame."""
+DOTTED: Any = (0, (1, 1.1))
 PAGE_DPI, FILE_DPI = 90, 150
 
 

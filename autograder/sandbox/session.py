@@ -49,7 +49,8 @@ class Session:
     """Carries calls to a submission's functions (see `Transport`); use as a context manager.
 
     `problems` are notes for the student: cells that failed, magics that were left out, limits that were met. `ends`
-    says how processes ended that should not have: the kinds of `ChildEnded`.
+    says how processes ended that should not have (the kinds of `ChildEnded`), "memory" for calls that had too little,
+    and "total" when there was no time left for any more.
     """
 
     worker: Worker
@@ -133,6 +134,8 @@ class Session:
             return outcome
         for kind, sign, limit in LIMITS_THAT_RAISE:
             if kind in outcome.kinds and sign in outcome.text:
+                if kind == "MemoryError":
+                    self.ends.append("memory")
                 said = f"{outcome.text} ({limit.format(memory=self.limits.memory_mb)})".strip()
                 return replace(outcome, text=said)
         return outcome
@@ -199,6 +202,7 @@ class Session:
 
     def _out_of_time(self) -> str:
         seconds = self.limits.total_seconds
+        self.ends.append("total")
         return f"The {seconds:g} s for the whole submission are used up; this was not run. {ENDLESS}"
 
     def _lost(self, function: str, ended: ChildEnded, seconds: float) -> Ended:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import builders
 import pytest
+from msgspec import structs
 
+from autograder.checks.pictured import BarrierPicture
+from autograder.checks.shown import ShownCall, ShownText
 from autograder.feedback.policy import for_student
+from autograder.report import to_json
 from autograder.settings import FeedbackPolicy
 
 CHECKS = [
@@ -18,6 +22,35 @@ REPORT = builders.report(*CHECKS)
 
 def shown(policy):
     return {check.name: check for check in for_student(REPORT, FeedbackPolicy(hidden=policy)).exercises[0].checks}
+
+
+def rich(name, *, visible):
+    """A failed check's result with all that may be told of its inputs."""
+    call = ShownCall(function="f", arguments=(), outcome="returned", value=ShownText("secret"))
+    picture = BarrierPicture(alt="secret", losses=(0.0, 1.0), found=1.0, right=0.5)
+    return structs.replace(
+        builders.result(name, visible=visible, outcome="failed", text=" secret"),
+        title="title", hint="hint", misconception="an_idea", exception="IndexError", where="cell 1, line 2: W[i]",
+        calls=(call,), picture=picture, fault="a fault",
+    )  # fmt: skip
+
+
+def test_of_hidden_checks_the_line_that_raised_is_told_and_nothing_that_came_in():
+    report = builders.report(rich("hidden", visible=False), problems=())
+    told = for_student(report, FeedbackPolicy(hidden="titles"))
+    check = told.exercises[0].checks[0]
+    assert check.message == "For inputs that are not shown, your code raised an IndexError."
+    assert (check.where, check.hint, check.misconception) == ("cell 1, line 2: W[i]", "hint", "an_idea")
+    assert (check.calls, check.picture, check.counterexample) == ((), None, "")
+    assert b"secret" not in to_json(told)
+
+
+@pytest.mark.parametrize("policy", ["full", "titles"])
+def test_faults_of_the_grader_are_for_the_instructor(policy):
+    report = builders.report(rich("visible", visible=True), rich("hidden", visible=False))
+    checks = for_student(report, FeedbackPolicy(hidden=policy)).exercises[0].checks
+    assert [check.fault for check in checks] == ["", ""]
+    assert checks[0].picture is not None
 
 
 def test_full_shows_all():
