@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import fcntl
 import hashlib
 import io
@@ -52,8 +53,8 @@ class OutputFolder:
         if not _locked(self._lock):
             os.close(self._lock)
             raise OutputError(f"another autograder is writing into {folder}. Wait until it is done, or name another.")
-        for part in PARTS:
-            for half_written in (folder / part).glob(".*.part"):  # of a command that was killed
+        for place in (folder, *(folder / part for part in PARTS)):
+            for half_written in place.glob(".*.part"):  # of a command that was killed
                 half_written.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -153,7 +154,7 @@ def grades_csv(lab: Lab, reports: Iterable[Report], *, marks: bool = False) -> s
 
 def _marks(report: Report) -> list[str]:
     written = "" if report.written is None else f"{report.written.score:g}"
-    late = "" if report.late is None else f"{-report.late.points:g}"
+    late = "" if report.late is None else f"{0 - report.late.points:g}"
     return [
         written,
         late,
@@ -202,6 +203,17 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
     except OSError as problem:
         raise OutputError(f"{path} cannot be written: {problem.strerror}. The file is as it was before.") from None
+
+
+def demand_writable(path: Path) -> None:
+    """`OutputError` if `path` could not be written, before much work is done for what it is to hold."""
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError as problem:
+        raise OutputError(f"{path} cannot be written: {problem.strerror}. Name another file.") from None
 
 
 def _umask() -> int:

@@ -40,11 +40,14 @@ def deadly(student):
     wish = student.anything(None)
     if wish == "the grader":
         os.kill(os.getpid(), signal.SIGKILL)
-    # run in a process of the pool: below pytest itself there are others
-    for worker in below(os.getpid()) if wish == "the worker" else ():
+    if wish == "the cluster's worker":
+        os.kill(os.getppid(), signal.SIGKILL)
+    # run in a process of the pool: below pytest itself there are others; parents first, or they tell of a child's end
+    for worker in sorted(below(os.getpid())) if wish == "the worker" else ():
         os.kill(worker, signal.SIGKILL)
     if isinstance(wish, str) and wish.startswith("/"):
-        open(wish, "w").close()
+        with open(wish, "w") as pipe:
+            pipe.write(str(os.getpid()))
         student.anything("now loop")
 '''
 

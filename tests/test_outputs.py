@@ -257,5 +257,7 @@ def test_what_a_killed_command_left_half_written_is_swept_away(tmp_path):
     OutputFolder(tmp_path, []).close()
     (tmp_path / "results" / ".abc.part").write_text("{")
     (tmp_path / "results" / "x.part.json").write_text("{}")
+    (tmp_path / ".abc.part").write_text("stud")
     OutputFolder(tmp_path, []).close()
+    assert not (tmp_path / ".abc.part").exists()
     assert [path.name for path in (tmp_path / "results").iterdir()] == ["x.part.json"]

@@ -76,6 +76,32 @@ def test_killed_at_fifty_moments_it_comes_to_the_same_end(course, handed_in, tmp
     assert not list(out.rglob("*.part"))
 
 
+def test_when_the_disk_was_full_it_goes_on_with_more_room(course, handed_in, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+
+    def mount(options):
+        return subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", disk], capture_output=True, check=False)
+
+    mounted = mount("size=200k")
+    if mounted.returncode:
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.decode().strip()}")
+    try:
+        full = subprocess.run(command(course, handed_in, disk / "out"), capture_output=True, text=True, check=False)
+        assert (full.returncode, "No space left" in full.stderr) == (2, True)
+        kept = {path.name: path.read_bytes() for path in (disk / "out" / "results").glob("*.json")}
+        assert 0 < len(kept) < len(STUDENTS)
+        assert all(json.loads(data)["student"] for data in kept.values())
+        assert mount("remount,size=20m").returncode == 0
+        done = subprocess.run(command(course, handed_in, disk / "out"), capture_output=True, text=True, check=False)
+        assert done.returncode == 1  # broken.ipynb has no mark
+        graded = {path.name: path.read_bytes() for path in (disk / "out" / "results").glob("*.json")}
+        assert set(graded) == {f"{student}.json" for student in [*STUDENTS, "slow", "broken"]}
+        assert {name for name, data in kept.items() if graded[name] != data} <= {"broken.json"}
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
 def test_a_second_run_keeps_what_is_unchanged(course, handed_in, tmp_path):
     out = tmp_path / "out"
     subprocess.run(command(course, handed_in, out), capture_output=True, check=False)

@@ -13,14 +13,12 @@ import sys
 from dataclasses import dataclass, field
 
 from autograder.sandbox import landlock, seccomp, syscalls
+from autograder.sandbox.isolation import LAYERS
 
 MAX_OPEN_FILES = 64
 MAX_FILE_BYTES = 16 << 20
 MAX_THREADS = 64
 WRITABLE_DEVICES = ("/dev/null",)
-
-LAYERS = ("landlock", "seccomp", "uid", "namespaces", "limits")
-"""All layers, as results name them."""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class WeakWorker(Worker):
 
 
 def test_below_the_demanded_level_nothing_is_run(toy: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograder.batch.Worker", WeakWorker)
+    monkeypatch.setattr("autograder.batch.grader.Worker", WeakWorker)
     with Grader(toy, "contained") as grader, pytest.raises(IsolationError, match=r"landlock .*left out on purpose"):
         grader.grade(students(tmp_path)[0])
     with Grader(toy, "limits") as grader:
@@ -114,7 +114,7 @@ def test_doctor_says_which_layers_hold() -> None:
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     """The command line in this process, on a machine that lacks what is strong; its exit status."""
-    monkeypatch.setattr("autograder.batch.Worker", WeakWorker)
+    monkeypatch.setattr("autograder.batch.grader.Worker", WeakWorker)
     monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
     return cli.run()
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import random
+import signal
 from pathlib import Path
 
 import pytest
 from conftest import TOY
+from processes import serving
 from submitting import RIGHT
 
-from autograder import batch
 from autograder.batch import Grader, grade_all
+from autograder.batch.processes import GradingProcess
 from autograder.grading import grade
 from autograder.labs import Lab, load_lab
 from autograder.report import Report
 from autograder.sandbox.host import Worker
-from autograder.submissions import Found, Submission, find
+from autograder.submissions import Found, Submission, SubmittedFile, fetch, find
 
 
 def killing(what: str) -> str:
@@ -57,6 +61,55 @@ def test_a_lost_process_of_the_pool_costs_nobody_else_a_mark(course: Path, folde
     assert {report.score for report in reports.values()} == {10.0}
 
 
+def test_grading_processes_killed_at_any_moment_cost_nobody_a_mark(course: Path, tmp_path: Path) -> None:
+    """Two of them, for a third loss might be the same submission's; whichever starts, works or waits then."""
+    for number in range(16):
+        (tmp_path / f"s{number:02}.py").write_text(RIGHT if number % 3 else RIGHT.replace("2 * x", "x + 2"))
+    chance, moments = random.Random(), [2, 7]
+    scores: dict[str, float | None] = {}
+    for report in grade_all(course, load_lab(course, "toy"), students(tmp_path), 2):
+        assert report.student not in scores
+        scores[report.student] = report.score
+        family = sorted(serving(os.getpid()))
+        if moments and family and len(scores) >= moments[0]:
+            os.kill(chance.choice(family), signal.SIGKILL)
+            del moments[0]
+    assert not moments
+    assert scores == {f"s{number:02}": 10.0 if number % 3 else 6.0 for number in range(16)}
+
+
+def test_processes_end_by_themselves_when_all_is_graded(
+    toy: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They have a sandbox to clear away."""
+    codes: list[int | None] = []
+    wait = GradingProcess.wait
+
+    def noted(process: GradingProcess) -> None:
+        wait(process)
+        codes.append(process._process.returncode)
+
+    monkeypatch.setattr(GradingProcess, "wait", noted)
+    list(grade_all(TOY, toy, students(folder), 2))
+    assert codes == [0, 0]
+
+
+def test_no_more_files_are_read_than_are_in_work(toy: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory does not grow with the class."""
+    begun: list[str] = []
+
+    def noted(found: Found) -> SubmittedFile:
+        begun.append(found.student)
+        return fetch(found)
+
+    monkeypatch.setattr("autograder.batch.work.fetch", noted)
+    graded = 0
+    for _ in grade_all(TOY, toy, students(folder) * 4, 2):
+        graded += 1
+        assert len(begun) - graded <= 4
+    assert graded == 24
+
+
 def test_an_unreadable_file_is_reported_not_raised(toy: Lab, tmp_path: Path) -> None:
     with Grader(toy) as grader:
         report = grader.grade(Found("ann", (tmp_path / "ann.ipynb",)))
@@ -74,7 +127,7 @@ def test_the_first_submission_is_graded_like_all_others(
         plans.append(given)
         return grade(lab, submission, worker)
 
-    monkeypatch.setattr(batch, "grade", noted)
+    monkeypatch.setattr("autograder.batch.grader.grade", noted)
     with Grader(toy) as grader:
         for found in students(folder)[:3]:
             grader.grade(found)

@@ -1,0 +1,116 @@
+"""A Dask cluster of two worker processes, started by the commands that docs/cluster.md gives."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from processes import below, survivors
+
+GUIDE = (ROOT / "docs" / "cluster.md").read_text()
+
+
+def documented(name: str) -> str:
+    """The command in the block of docs/cluster.md that is marked so."""
+    block = re.search(rf"<!-- command: {name} -->\n```sh\n(.*)\n```", GUIDE)
+    assert block is not None, f"docs/cluster.md has no block marked command: {name}"
+    return block[1]
+
+
+@dataclass
+class DaskCluster:
+    """A scheduler, and commands that each started some workers; all of them are processes of their own."""
+
+    port: int
+    space: Path
+    commands: list[subprocess.Popen[bytes]] = field(default_factory=list[subprocess.Popen[bytes]])
+
+    @property
+    def address(self) -> str:
+        return f"tcp://127.0.0.1:{self.port}"
+
+    @property
+    def pids(self) -> list[int]:
+        """The commands' processes."""
+        return [process.pid for process in self.commands]
+
+    def start(self, command: str, log: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start a command of Dask, with this cluster's port."""
+        words = shlex.split(command.replace("8786", str(self.port)))
+        assert words.pop(0) == "dask"
+        with open(self.space / log, "ab") as file:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *words, "--no-dashboard"],
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                env={**os.environ, **environment},
+                start_new_session=True,
+            )
+        self.commands.append(process)
+        return process
+
+    def start_workers(self, processes: int = 2, threads: int = 1) -> subprocess.Popen[bytes]:
+        """Start workers as the guide does, but fewer and smaller ones."""
+        command = documented("worker").replace("--nworkers 2", f"--nworkers {processes}")
+        command = command.replace("--nthreads 16", f"--nthreads {threads}")
+        return self.start(f"{command} --local-directory {self.space}", "workers")
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        """End a command and all that is below it, gently if it lets us."""
+        family = {process.pid} | below(process.pid)
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
+        assert survivors(family) == set()
+        self.commands.remove(process)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], DaskCluster]]:
+    """Makes clusters that have a scheduler, and no workers yet."""
+    made: list[DaskCluster] = []
+
+    def make() -> DaskCluster:
+        cluster = DaskCluster(free_port(), tmp_path_factory.mktemp("dask"))
+        made.append(cluster)
+        # the first loss of a worker counts, so that no test has to lose four
+        cluster.start(documented("scheduler"), "scheduler", DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
+        return cluster
+
+    yield make
+    for cluster in made:
+        for process in reversed(list(cluster.commands)):
+            cluster.stop(process)
+
+
+@pytest.fixture(scope="module")
+def dask(new_cluster: Callable[[], DaskCluster]) -> DaskCluster:
+    """A cluster of two workers with one thread each."""
+    distributed = pytest.importorskip("distributed") if "CI" not in os.environ else __import__("distributed")
+    cluster = new_cluster()
+    cluster.start_workers()
+    with distributed.Client(cluster.address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    return cluster

@@ -1,0 +1,246 @@
+"""Grading on a Dask cluster comes to what grading here comes to, whatever happens to its workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TOY
+from processes import parents, serving
+from submitting import RIGHT
+
+from autograder.batch import ClusterError, grade_all
+from autograder.labs import Lab, load_lab
+from autograder.report import Report
+from autograder.submissions import Found, find
+
+GUIDE = (ROOT / "docs" / "cluster.md").read_text()
+WRONG = RIGHT.replace("2 * x", "x + 2")
+
+
+def grading(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "autograder", "grade", *map(str, arguments)]
+
+
+def files(out: Path) -> dict[str, str]:
+    """All files of students, and the grades, without the seconds that it took."""
+    paths = [out / "grades.csv", *(out / "results").iterdir(), *(out / "feedback").iterdir()]
+    return {path.relative_to(out).as_posix(): re.sub(r'"seconds": .*', "", path.read_text()) for path in paths}
+
+
+def killing(what: str) -> str:
+    """A submission that has something killed."""
+    return RIGHT + f"\ndef anything(x):\n    return {what!r}\n"
+
+
+def students(folder: Path, **sources: str) -> list[Found]:
+    for name, source in sources.items():
+        (folder / f"{name}.py").write_text(source)
+    return find([folder])[0]
+
+
+def on_cluster(
+    address: str, course: Path, found: list[Found], tell: Callable[[str], object] = print
+) -> dict[str, Report]:
+    reports = grade_all(course, load_lab(course, "toy"), found, 1, cluster=address, tell=tell)
+    return {report.student: report for report in reports}
+
+
+def test_the_guides_command_writes_the_files_that_grading_here_writes(dask, tmp_path: Path) -> None:
+    """For examples of lab 02, for a file that nobody can read, and for code that ends its process."""
+    handed_in = tmp_path / "examples" / "02_weight_swaps"
+    handed_in.mkdir(parents=True)
+    for name in ("carl.ipynb", "nora.py"):
+        shutil.copy(ROOT / "examples" / "02_weight_swaps" / name, handed_in)
+    (handed_in / "broken.ipynb").write_text("{")
+    (handed_in / "hostile.py").write_text("import os\nos.kill(os.getppid(), 9)\nos._exit(0)\n")
+
+    documented = re.search(r"<!-- command: grade -->\n```sh\nautograder grade (.*)\n", GUIDE)
+    assert documented is not None
+    places = {"examples/02_weight_swaps": str(handed_in), "graded": str(tmp_path / "there")}
+    words = [places.get(word, word) for word in documented[1].replace("8786", str(dask.port)).split()]
+    there = subprocess.run(grading(*words), cwd=ROOT, capture_output=True, text=True, check=False)
+    here = subprocess.run(
+        grading("02_weight_swaps", handed_in, "-o", tmp_path / "here"), cwd=ROOT, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (there.returncode, there.stderr.replace("/there/", "/here/")) == (here.returncode, here.stderr)
+    assert "Not graded: broken" in there.stderr
+    assert files(tmp_path / "there") == files(tmp_path / "here")
+    assert len(files(tmp_path / "there")) == 9
+
+
+def test_the_lab_and_the_grading_processes_are_gone_from_the_workers_afterwards(dask, tmp_path: Path) -> None:
+    found = students(tmp_path, right=RIGHT, wrong=WRONG)
+    grading = grade_all(TOY, load_lab(TOY, "toy"), [found[0]] * 4 + found, 1, cluster=dask.address)
+    next(grading)
+    folders = list(dask.space.rglob("autograder-*"))
+    assert folders
+    assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
+    assert list(folders[0].rglob("solution.py"))
+    assert serving(*dask.pids)
+    grading.close()
+    assert not list(dask.space.rglob("autograder-*"))
+    assert not serving(*dask.pids)
+
+
+def test_a_submission_that_costs_its_grading_process_is_left_to_a_person(dask, course: Path, tmp_path: Path) -> None:
+    found = students(tmp_path, killer=killing("the grader"), **{f"right{k}": RIGHT for k in range(4)})
+    reports = on_cluster(dask.address, course, found)
+    killer = reports.pop("killer")
+    assert (killer.status, killer.score) == ("needs_review", None)
+    assert "lost 3 times" in killer.problems[0]
+    assert {report.score for report in reports.values()} == {10.0}
+
+
+def test_a_submission_that_costs_a_cluster_its_workers_is_left_to_a_person(dask, course: Path, tmp_path: Path) -> None:
+    found = students(tmp_path, killer=killing("the cluster's worker"), **{f"right{k}": RIGHT for k in range(4)})
+    reports = on_cluster(dask.address, course, found)
+    killer = reports.pop("killer")
+    assert (killer.status, killer.score) == ("needs_review", None)
+    assert "workers that graded this were lost" in killer.problems[0]
+    assert {report.score for report in reports.values()} == {10.0}
+
+
+def test_submissions_of_a_worker_that_is_pulled_are_graded_elsewhere(dask, course: Path, tmp_path: Path) -> None:
+    """The one that is in work, too: it is waiting in a pipe when its worker is killed."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    folder = tmp_path / "class"
+    folder.mkdir()
+    looping = f"def anything(x):\n    while x == 'now loop': pass\n    return {str(fifo)!r}"
+    found = students(folder, a_loop=RIGHT + looping, **{f"right{k}": RIGHT for k in range(8)})
+    killed: list[int] = []
+
+    def kill_who_opens() -> None:
+        grading = int(fifo.read_text())  # opens when the check does: its submission is in work
+        worker = parents()[grading]
+        os.kill(worker, signal.SIGKILL)
+        killed.append(worker)
+        killed.append(parents()[int(fifo.read_text())])  # once more, elsewhere
+
+    thread = threading.Thread(target=kill_who_opens, daemon=True)
+    thread.start()
+    reports = on_cluster(dask.address, course, found)
+    thread.join(60)
+    assert len(set(killed)) == 2
+    assert set(reports) == {each.student for each in found}
+    assert reports.pop("a_loop").status == "graded"
+    assert {report.score for report in reports.values()} == {10.0}
+
+
+def test_a_command_that_is_interrupted_or_killed_goes_on_where_it_was(dask, course: Path, tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    folder = tmp_path / "class"
+    folder.mkdir()
+    looping = f"def anything(x):\n    while x == 'now loop': pass\n    return {str(fifo)!r}"
+    students(folder, z_loop=RIGHT + looping, wrong=WRONG, **{f"right{k}": RIGHT for k in range(4)})
+    out = tmp_path / "out"
+    line = grading("toy", folder, "-o", out, "--course", course, "--cluster", dask.address)
+    for number in (signal.SIGINT, signal.SIGKILL):
+        with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process, open(fifo, "rb"):
+            process.send_signal(number)
+            _, said = process.communicate(timeout=60)
+        if number == signal.SIGINT:
+            assert process.returncode == 130
+            assert "interrupted" in said
+            assert "Traceback" not in said
+            assert not serving(*dask.pids)
+        assert not list(out.rglob("*.part"))
+    kept = {path.name: path.read_bytes() for path in (out / "results").iterdir()}
+    assert kept, "whoever came first is graded"
+    (folder / "z_loop.py").write_text(RIGHT)
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    assert f"{len(kept)} of 6 were graded before and are kept" in done.stderr
+    results = {path.name: path.read_bytes() for path in (out / "results").iterdir()}
+    assert kept.items() <= results.items()
+    scores = {name.partition(".")[0]: json.loads(data)["score"] for name, data in results.items()}
+    assert scores == {"wrong": 6.0, "z_loop": 10.0} | {f"right{k}": 10.0 for k in range(4)}
+
+
+def test_workers_with_another_autograder_are_named(
+    dask, toy: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.batch.cluster.code_hash", lambda: "f" * 64)
+    with pytest.raises(ClusterError, match=r"tcp://127.0.0.1:\d+: it has another one.*Install the same"):
+        list(grade_all(TOY, toy, students(tmp_path, ann=RIGHT), 1, cluster=dask.address))
+
+
+def test_workers_grade_on_all_of_their_threads_and_may_come_late_and_go_early(
+    new_cluster, toy: Lab, tmp_path: Path
+) -> None:
+    cluster = new_cluster()
+    told: list[str] = []
+
+    def tell(note: str) -> None:
+        told.append(note)
+        cluster.start_workers(processes=1, threads=2)
+
+    meet = "\nimport time\ntime.sleep(0.3)\n"
+    found = students(tmp_path, **{f"right{k}": RIGHT + meet for k in range(8)})
+    scores: dict[str, float | None] = {}
+    seen = 0
+    for report in grade_all(TOY, toy, found, 1, cluster=cluster.address, tell=tell):
+        scores[report.student] = report.score
+        seen = max(seen, len(serving(*cluster.pids)))
+        if len(scores) == 3:  # the others are in work
+            cluster.start_workers(processes=1, threads=1)
+            cluster.stop(cluster.commands[1])
+    assert len(told) == 1
+    assert "has no workers now" in told[0]
+    assert seen == 2
+    assert scores == {each.student: 9.0 for each in found}
+
+
+def test_a_scheduler_that_goes_away_is_told_and_what_is_graded_is_kept(
+    new_cluster, course: Path, tmp_path: Path
+) -> None:
+    cluster = new_cluster()
+    cluster.start_workers(processes=1)
+    grading = grade_all(
+        course, load_lab(course, "toy"), students(tmp_path, **{f"s{k:02}": RIGHT for k in range(40)}), 1,
+        cluster=cluster.address,
+    )  # fmt: skip
+    assert next(grading).score == 10.0
+    os.kill(cluster.commands[0].pid, signal.SIGKILL)
+    with pytest.raises(ClusterError, match=r"scheduler at .* is gone.*same command again"):
+        list(grading)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "carrier-pigeon://127.0.0.1:8786"])
+def test_an_address_without_a_scheduler_is_told_within_seconds(
+    toy: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("autograder.batch.cluster.CONNECT_SECONDS", 1)
+    with pytest.raises(ClusterError, match=f"No Dask scheduler can be reached at {address}"):
+        list(grade_all(TOY, toy, students(tmp_path, ann=RIGHT), 1, cluster=address))
+
+
+def test_certificates_that_are_missing_are_told_at_once(toy: Lab, tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(ClusterError, match="wants certificates, and Dask knows of none"):
+        list(grade_all(TOY, toy, students(tmp_path, ann=RIGHT), 1, cluster="tls://127.0.0.1:8786"))
+
+
+def test_without_dask_the_command_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "ann.py").write_text(RIGHT)
+    code = "import sys; sys.modules['distributed'] = None; from autograder.__main__ import main; main()"
+    arguments = ["grade", "toy", str(tmp_path / "ann.py"), "-o", str(tmp_path / "out"), "--course", str(TOY)]
+    line = [sys.executable, "-c", code, *arguments, "--cluster", "tcp://127.0.0.1:8786"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'nonconvex-lab[cluster]'" in done.stderr
+    both = subprocess.run([*line, "--workers", "2"], capture_output=True, text=True, check=False)
+    assert both.returncode == 2
+    assert "--workers is about this machine" in both.stderr
