@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
@@ -100,11 +100,18 @@ def read_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError) as problem:
         raise LabError(f"{path} cannot be read: {problem}") from None
     try:
-        return msgspec.convert(tomllib.loads(text), Settings)
+        return msgspec.convert(_with_ends_of_days(tomllib.loads(text)), Settings)
     except tomllib.TOMLDecodeError as problem:
         raise LabError(f"{path} is not valid TOML: {problem}") from None
     except msgspec.ValidationError as problem:
         raise LabError(f"{path}{_line_of(text, str(problem))}: {problem}") from None
+
+
+def _with_ends_of_days(value: Any) -> Any:
+    """What a TOML file says, a day without a time being the last second of the day: until then it is not over."""
+    if isinstance(value, dict):
+        return {key: _with_ends_of_days(part) for key, part in cast("dict[str, Any]", value).items()}
+    return dt.datetime.combine(value, dt.time(23, 59, 59)) if type(value) is dt.date else value
 
 
 def _line_of(text: str, problem: str) -> str:

@@ -45,8 +45,11 @@ def written_answer(found: Found) -> str | None:
 
 
 def answer_hash(answer: str | None) -> str:
-    """A few digits that tell whether an answer is still the one that was marked."""
-    return hashlib.sha256((answer or "").encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """A few letters and digits that tell whether an answer is still the one that was marked.
+
+    It begins with a word: 5e12 would be a number to a spreadsheet, and come back as another.
+    """
+    return "text-" + hashlib.sha256((answer or "").encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _answer(cells: list[tuple[str, bool]]) -> str | None:

@@ -125,7 +125,7 @@ def _zip(path: Path) -> Bundle:
             f"{path} has {len(archive.infolist())} members; at most {MAX_MEMBERS} are read. "
             f"Take the extra files out, or grade it in parts."
         )
-    names = Counter(_name(entry) for entry in archive.infolist())
+    names = Counter(speakable(_name(entry)) for entry in archive.infolist())  # as they are told apart later
     for entry in archive.infolist():
         name = _name(entry)
         if entry.is_dir() or name.endswith("/") or NOISE.fullmatch(name):
@@ -133,7 +133,7 @@ def _zip(path: Path) -> Bundle:
         if trouble := _trouble_with_name(name):
             bundle.skipped.append((speakable(name), trouble))
             continue
-        refused = "two members of the archive have this name" if names[name] > 1 else _trouble(entry, name)
+        refused = "two members of the archive have this name" if names[speakable(name)] > 1 else _trouble(entry, name)
         bundle.members.append(Member(speakable(name), entry.file_size, refused, entry=entry))
     return bundle
 
@@ -204,8 +204,13 @@ def _trouble(entry: zipfile.ZipInfo, name: str) -> str:
     return _trouble_with_kind(name)
 
 
+def is_archive(name: str) -> bool:
+    """Whether a file is an archive by its name."""
+    return re.search(r"\.(?:zip|tar|tgz|gz|bz2|xz|7z|rar)$", name, re.IGNORECASE) is not None
+
+
 def _trouble_with_kind(name: str) -> str:
-    if re.search(r"\.(?:zip|tar|tgz|gz|bz2|xz|7z|rar)$", name, re.IGNORECASE):
+    if is_archive(name):
         return "it is an archive inside of the archive, which is not opened; the notebook itself is needed"
     return ""
 

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.intake import Attempt, Handed, Source, take_in
-from autograder.lms.lateness import localised, parsed, zone
-from autograder.lms.people import Directory, Person, roster
+from autograder.lms.people import Directory, Person, folded, roster
+from autograder.lms.times import due_time, localised, parsed, zone
 from autograder.outputs import defused, write_atomically
 from autograder.report import Origin
 from autograder.settings import Lateness
@@ -45,6 +45,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     cap_percent: float | None = None
     timezone: str | None = None
     anonymous: bool = False
+    similar: bool = False
 
 
 @dataclass
@@ -55,21 +56,29 @@ class Class:
     rule: Lateness
     extended: dict[str, dt.datetime] = field(default_factory=dict[str, dt.datetime])
     notes: list[str] = field(default_factory=list[str])
+    left_out: list[str] = field(default_factory=list[str])
     roster_rows: list[list[str]] | None = None
+    roster_size: int | None = None
+    missing: list[str] = field(default_factory=list[str])
+    unmatched: dict[str, str] = field(default_factory=dict[str, str])
 
 
-def gather(options: Options, lab: Lab, scratch: Path) -> Class:
-    """Read all that the options name; `LmsError` for a file or an option that cannot be understood."""
+def gather(options: Options, lab: Lab, scratch: Path, out: Path) -> Class:
+    """Read all that the options name; `LmsError` for a file or an option that cannot be understood.
+
+    The results go to `out`, where nobody's submission is looked for.
+    """
     rule = _rule(options, lab)
     where = zone(rule.timezone)
-    intake = take_in([Path(path) for path in options.submissions], lab.name, scratch, options.source, where)
-    known = Class(intake.handed, rule, notes=[*intake.recognised, *_few(intake.passed_over)])
+    intake = take_in([Path(path) for path in options.submissions], lab.name, scratch, options.source, where, out)
+    notes = [*intake.recognised, *_few(intake.passed_over), *_few(_alike(intake.handed))]
+    known = Class(intake.handed, rule, notes=notes, left_out=intake.passed_over)
     if options.roster is not None:
         _match(known, Path(options.roster), where)
     known.handed = [_counted(each, options.attempt) for each in known.handed]
     if options.extensions is not None:
         path = Path(options.extensions)
-        known.notes += _few(_extend(known, path, roster(path), where, complete=True))
+        known.notes += _few(_extend(known, path, _extensions(path), where, complete=True))
     known.notes += _few(_untimed(known))
     return known
 
@@ -79,7 +88,8 @@ def write_roster(folder: Path, known: Class) -> None:
     if known.roster_rows is not None:
         text = io.StringIO()
         csv.writer(text).writerows([["name", "known by", "student", "status"], *known.roster_rows])
-        write_atomically(folder / "roster.csv", text.getvalue().encode("utf-8", "replace"))
+        data = text.getvalue().encode("utf-8", "replace")
+        write_atomically(folder / "roster.csv", b"\xef\xbb\xbf" + data)  # by the mark, Excel knows the encoding
 
 
 def _rule(options: Options, lab: Lab) -> Lateness:
@@ -95,7 +105,7 @@ def _rule(options: Options, lab: Lab) -> Lateness:
             raise LmsError(f"{name.replace('_', ' ')}: {value} makes no sense. Give minutes, or 0 to 100 percent.")
     rule = replace(rule, **changes)
     if options.due is not None:
-        due = parsed(options.due, zone(rule.timezone))
+        due = due_time(options.due, zone(rule.timezone))
         if due is None:
             raise LmsError(f"the due date {options.due!r} is no time; write it as 2026-11-22 23:59.")
         rule = replace(rule, due=due)
@@ -127,8 +137,10 @@ def _match(known: Class, path: Path, where: dt.tzinfo | None) -> None:
         rows.append([*_cells(persons[0] if len(persons) == 1 else None), defused(each.student), status])
         if status != MATCHED:
             shown = f" ({', '.join(person.label for person in persons)})" if persons else ""
+            known.unmatched[each.student] = f"{status}{shown}"
             doubts.append(f"{each.student}: {status}{shown}; see {path.name}.")
     missing = [person for person in people if person.row not in claims]
+    known.roster_size, known.missing = len(people), [person.label for person in missing]
     known.roster_rows = rows + [[*_cells(person), "", "nothing handed in"] for person in missing]
     known.handed = [
         _known_as(each, found[each.student][0], where) if len(found[each.student]) == 1 else each
@@ -172,6 +184,14 @@ def _known_as(each: Handed, person: Person, where: dt.tzinfo | None) -> Handed:
     return Handed(each.student, tuple(attempts))
 
 
+def _extensions(path: Path) -> list[Person]:
+    """The students of a table who have an extension; it may list the whole class."""
+    people = [person for person in roster(path) if person.due or person.days]
+    if not people:
+        raise LmsError(f"{path} gives nobody an extension. Its columns are called due (2026-11-22 23:59) or days.")
+    return people
+
+
 def _extend(
     known: Class, path: Path, people: Sequence[Person], where: dt.tzinfo | None, *, complete: bool = False
 ) -> list[str]:
@@ -181,29 +201,33 @@ def _extend(
     for each in known.handed:
         persons = directory.find(each.student, each.attempts[-1].origin)
         if len(persons) > 1:
-            raise LmsError(f"{path}: {', '.join(p.label for p in persons)} could all be {each.student}. Say which.")
+            rows = " and ".join(str(person.row + 1) for person in persons)
+            raise LmsError(f"{path}: rows {rows} could all be {each.student}'s. Keep one, or say who is who by a key.")
         for person in persons:
             used.add(person.row)
             known.extended[each.student] = _extended(known.rule, path, person, where)
     return [
-        f"{path}: {p.label} has an extension, but handed in nothing." for p in people if p.row not in used and complete
+        f"{path}: {p.label} has an extension, but handed in nothing that is known by this name."
+        for p in people
+        if complete and p.row not in used
     ]
 
 
 def _extended(rule: Lateness, path: Path, person: Person, where: dt.tzinfo | None) -> dt.datetime:
     if person.due:
-        due = parsed(person.due, where)
+        due = due_time(person.due, where)
         if due is None:
             raise LmsError(f"{path}: {person.due!r}, of {person.label}, is no time; write it as 2026-11-22 23:59.")
         return due
     try:
         if rule.due is None:
             raise LmsError(f"{path}: {person.label} has days of extension, but there is no due date (--due).")
-        return rule.due + dt.timedelta(days=float(person.days.replace(",", ".")))
+        days = float(person.days.replace(",", "."))
+        if days < 0:
+            raise ValueError
+        return rule.due + dt.timedelta(days=days)
     except (ValueError, OverflowError):
-        raise LmsError(
-            f"{path}: {person.label} has neither a due date nor a number of days (columns due, days)."
-        ) from None
+        raise LmsError(f"{path}: {person.days!r}, of {person.label}, is no number of days.") from None
 
 
 def _untimed(known: Class) -> list[str]:
@@ -219,6 +243,18 @@ def _untimed(known: Class) -> list[str]:
             f"them. A roster with a column submitted (--roster) can say."
         )
     return notes
+
+
+def _alike(handed: Sequence[Handed]) -> list[str]:
+    """Students whose names no person can tell apart: in case or Unicode form only do they differ."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for each in handed:
+        names[folded(each.student)].append(each.student)
+    return [
+        f"{' and '.join(same)} are graded as {len(same)} students, though their names look alike. Is it one?"
+        for same in names.values()
+        if len(same) > 1
+    ]
 
 
 def _few(notes: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ A zip is read member by member; what is to be graded goes into a scratch folder 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import tempfile
 import zipfile
 from collections import defaultdict
@@ -14,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from autograder.lms.archive import Bundle, open_bundle
+from autograder.lms.archive import Bundle, is_archive, open_bundle
 from autograder.lms.errors import LmsError
-from autograder.lms.lateness import localised
 from autograder.lms.layouts import Layout, Piece, recognised
+from autograder.lms.times import localised
 from autograder.lms.trees import gradescope, nbgrader
 from autograder.report import Origin
 from autograder.submissions import SUFFIXES, Found, digest, find
@@ -62,19 +63,30 @@ class _Pieces:
 
 
 def take_in(
-    paths: Iterable[Path], lab: str, scratch: Path, source: Source = "auto", where: dt.tzinfo | None = None
+    paths: Iterable[Path],
+    lab: str,
+    scratch: Path,
+    source: Source = "auto",
+    where: dt.tzinfo | None = None,
+    out: Path | None = None,
 ) -> Intake:
-    """Find everybody's submissions; times without a zone are in `where`. `LmsError` for an archive that is none."""
+    """Find everybody's submissions; times without a zone are in `where`, and what lies in `out` is nobody's.
+
+    `LmsError` for an archive that is none, or a path that leads nowhere.
+    """
     intake = Intake()
     plain: list[Path] = []
     students: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
     names: dict[tuple[str, str], str] = {}
     for path in paths:
         is_zip = path.is_file() and (path.suffix.lower() == ".zip" or _is_zip(path))
+        _demand_readable(path, is_zip=is_zip, out=out)
         if not is_zip and (source == "plain" or not path.is_dir()):
             plain.append(path)
             continue
         with open_bundle(path) as bundle:
+            if _is_below(out, path):
+                bundle.members[:] = [m for m in bundle.members if m.path is None or not _is_below(m.path, out)]
             layout = _layout(bundle, lab, source)
             if layout is None and not is_zip:
                 plain.append(path)
@@ -87,16 +99,45 @@ def take_in(
             for key, student, attempt in _attempts(bundle, layout, lab, scratch, where):
                 students[key].append(attempt)
                 names.setdefault(key, student)
-    found, ignored = find(plain)
-    intake.passed_over += [
-        f"{path} was passed over: it is neither a notebook (.ipynb) nor a Python file (.py)." for path in ignored
-    ]
-    for each in found:
+    for each in _in_plain_folders(plain, out, intake):
         key = ("plain", each.student)
         students[key].append(Attempt(each))
         names.setdefault(key, each.student)
     intake.handed = _handed(students, names)
     return intake
+
+
+def _in_plain_folders(paths: list[Path], out: Path | None, intake: Intake) -> list[Found]:
+    """Whose files lie in folders that are no LMS's, results aside; `intake` is told what was passed over."""
+    found, ignored = find(paths)
+    if any(_is_below(out, path) for path in paths):
+        ignored = [path for path in ignored if not _is_below(path, out)]
+        found = [replace(each, paths=tuple(p for p in each.paths if not _is_below(p, out))) for each in found]
+    intake.passed_over += [f"{path} was passed over: {_why(path)}." for path in ignored]
+    return [each for each in found if each.paths]
+
+
+def _demand_readable(path: Path, *, is_zip: bool, out: Path | None) -> None:
+    """Refuse a path that would make a student of a slip of the pen. What may be somebody's notebook is told later."""
+    if path.suffix.lower() not in SUFFIXES and not os.path.lexists(path):
+        raise LmsError(f"{path} does not exist. Is the path right, or has the file moved?")
+    if is_archive(path.name) and path.is_file() and not is_zip:
+        raise LmsError(f"{path} is an archive that is not read. Unpack it and give the folder, or make a zip of it.")
+    if out is not None and os.path.realpath(path) == os.path.realpath(out):
+        raise LmsError(f"{path} holds the submissions; results among them would be taken for some. Name another -o.")
+
+
+def _is_below(path: Path | None, folder: Path | None) -> bool:
+    """Whether one lies in the other."""
+    if path is None or folder is None:
+        return False
+    return Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
+
+
+def _why(path: Path) -> str:
+    if is_archive(path.name):
+        return "it is an archive, and those in folders are not opened; give it to the command itself"
+    return "it is neither a notebook (.ipynb) nor a Python file (.py)"
 
 
 def _is_zip(path: Path) -> bool:
@@ -108,7 +149,7 @@ def _layout(bundle: Bundle, lab: str, source: Source) -> Layout | None:
         return None
     layout = None
     if source in ("auto", "gradescope"):
-        layout = gradescope(bundle)
+        layout = gradescope(bundle, asked=source == "gradescope")
     if layout is None and source in ("auto", "nbgrader"):
         layout = nbgrader(bundle, lab, asked=source == "nbgrader")
     if layout is None:
@@ -133,7 +174,7 @@ def _plain_layout(bundle: Bundle, intake: Intake) -> Layout:
         alone = len(path.parts) == 1
         if any(part.startswith(".") and not part.startswith("..") for part in path.parts):
             continue
-        if alone and not name.lower().endswith(SUFFIXES):
+        if alone and not any(suffix in name.lower() for suffix in SUFFIXES):  # hw.ipynb.txt is somebody's notebook
             left.append((member.name, member.refused or "it is neither a notebook (.ipynb) nor a Python file (.py)"))
             continue
         student = path.stem if alone else path.parts[0]

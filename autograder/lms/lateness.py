@@ -4,57 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
-import zoneinfo
 
-from autograder.lms.errors import LmsError
+from autograder.lms.times import localised, zone
 from autograder.report import Late, total
 from autograder.settings import Lateness
 
-FORMATS = (
-    "%A, %d %B %Y, %I:%M %p",  # Moodle's worksheet in English
-    "%A, %d %B %Y, %H:%M",
-    "%d.%m.%Y %H:%M",
-    "%d.%m.%Y %H:%M:%S",
-    "%m/%d/%Y %I:%M %p",
-    "%b %d, %Y %I:%M %p",
-    "%B %d, %Y %I:%M %p",
-)
 DAY = dt.timedelta(days=1)
-
-
-def zone(name: str) -> dt.tzinfo | None:
-    """The time zone of that name; None stands for the machine's. `LmsError` if nobody knows it."""
-    if not name:
-        return None
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise LmsError(f"there is no time zone {name!r}; names look like Europe/Berlin or UTC.") from None
-
-
-def localised(time: dt.datetime, where: dt.tzinfo | None) -> dt.datetime:
-    """A time with its zone; one that has none is in `where` (the machine's zone if None)."""
-    try:
-        if time.tzinfo is None and where is not None:
-            time = time.replace(tzinfo=where)
-        return time.astimezone(where)
-    except (OverflowError, ValueError, OSError):
-        raise LmsError(f"{time} is a time that nobody means.") from None
-
-
-def parsed(text: str, where: dt.tzinfo | None) -> dt.datetime | None:
-    """The time that a table or an option says, with its zone; None if it says none that can be understood."""
-    text = " ".join(text.replace("\u202f", " ").split())
-    text = re.sub(r"(\.\d{6})\d+", r"\1", text)
-    text = re.sub(r" (Z|UTC|[+-]\d\d:?\d\d)$", lambda zone: zone[1].replace("UTC", "Z"), text)
-    for form in ("", *FORMATS):
-        try:
-            time = dt.datetime.strptime(text, form) if form else dt.datetime.fromisoformat(text)
-            return localised(time, where)
-        except (ValueError, LmsError):
-            continue
-    return None
 
 
 def late(rule: Lateness, submitted: dt.datetime, extended: dt.datetime | None, points: float) -> Late | None:

@@ -99,14 +99,12 @@ def _moodle(bundle: Bundle, members: Sequence[tuple[str, Member]]) -> Layout | N
     pieces: list[Piece] = []
     left: list[tuple[str, str]] = []
     strangers = 0
+    teams: list[str] = []
     for name, member in members:
         found = MOODLE.fullmatch(name)
         if found is None and MOODLE_TEAM.fullmatch(name):
-            raise LmsError(
-                f"{bundle.path} holds a team's submission ({member.name}); only submissions of single students can be "
-                f"graded. Ask for one file a student, or grade the unpacked files as a plain folder (--from plain)."
-            )
-        if found is None:
+            teams.append(member.name)
+        elif found is None:
             left.append((member.name, "its name is not one that Moodle gives"))
             strangers += 1
         elif found["plugin"] != "file":
@@ -117,6 +115,12 @@ def _moodle(bundle: Bundle, members: Sequence[tuple[str, Member]]) -> Layout | N
             pieces.append(Piece(number, person, f"{person} ({number})", folder, found["path"], member))
     if strangers == len(members):
         return None
+    if teams and 2 * strangers < len(members):  # else it is a file in another archive that somebody called so
+        raise LmsError(
+            f"{bundle.path} holds a team's submission ({teams[0]}); only submissions of single students can be "
+            f"graded. Ask for one file a student, or grade the unpacked files as a plain folder (--from plain)."
+        )
+    left += [(name, "it is a team's") for name in teams]
     if not _is_blind(pieces):
         return Layout("moodle", "Moodle", tuple(pieces), tuple(left), strangers)
     unnamed = tuple(replace(piece, name="", student=f"Participant {piece.id}") for piece in pieces)
@@ -179,17 +183,17 @@ def _brightspace(bundle: Bundle, members: Sequence[tuple[str, Member]]) -> Layou
         if found is not None:
             person = found["name"]
             folder = name.partition("/")[0]
-            numbers[person].add(found["id"].partition("-")[0])
+            numbers[person.casefold()].add(found["id"].partition("-")[0])
             when = _brightspace_time(found["when"])
             # the numbers are of the submission, not of the student: only the name says who it is
             pieces.append(Piece(person.casefold(), person, person, folder, found["path"], member, when))
         elif name != "index.html":
             left.append((member.name, "its name is not one that Brightspace gives"))
     notes = tuple(
-        f"{name} has folders with different numbers; they are taken for attempts of one student. If there are two "
-        f"students of that name, grade their folders apart."
-        for name, given in numbers.items()
-        if len(given) > 1
+        f"{person.name} has folders with different numbers; they are taken for attempts of one student. If there are "
+        f"two students of that name, grade their folders apart."
+        for person in {piece.id: piece for piece in pieces}.values()
+        if len(numbers[person.id]) > 1
     )
     return Layout("brightspace", "Brightspace", tuple(pieces), tuple(left), len(left), notes=notes) if pieces else None
 

@@ -30,7 +30,7 @@ class Marking:
         self._known = known
         self._folder = folder
         self._handed = {each.student: each for each in known.handed}
-        self._filled_in: Mapping[str, WrittenMark] = {}
+        self._filled_in: Mapping[str, WrittenMark | None] = {}
         self.notes: list[str] = []
         """What the instructor should know of the marks that were filled in."""
         if written is not None:
@@ -89,6 +89,11 @@ class Marking:
                 found.append(Answer(report.student, text, answer_hash(text), report.written))
         return found
 
+    def submissions(self) -> list[Found]:
+        """The files that count, of all whose file could be read."""
+        reports = (report for report in self._folder.reports() if report.submission.sha256 is not None)
+        return [self._counting(report, self._handed[report.student]).found for report in reports]
+
     def _kept(self, each: Handed, required: Level) -> Report | None:
         """The result of an earlier run for the very same files, isolated as well as is demanded now."""
         digests = [digest(attempt.found) for attempt in each.attempts]
@@ -111,7 +116,7 @@ class Marking:
 
     def _settled(self, report: Report, each: Handed, attempt: Attempt) -> Report:
         before = self._folder.read_student(each.student)
-        written = self._filled_in.get(each.student) or (before.written if before is not None else None)
+        written = self._filled_in.get(each.student, before.written if before is not None else None)
         facts = Facts(attempt.origin, attempt.submitted, self._known.extended.get(each.student), written)
         return settled(report, self._lab, self._known.rule, facts)
 

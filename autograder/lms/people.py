@@ -6,6 +6,7 @@ number of Canvas. A name is no key where two students have it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections import defaultdict
@@ -15,12 +16,17 @@ from pathlib import Path
 
 from autograder.lms.errors import LmsError
 from autograder.lms.tables import read_table
+from autograder.lms.times import parsed
 from autograder.report import Origin
+from autograder.submissions import speakable
 
 HEADERS = {
     "participant": ("identifier",),
     "canvas": ("id", "canvas user id"),
-    "login": ("username", "user name", "login", "login id", "sis login id", "user"),
+    "login": (
+        "username", "user name", "login", "login id", "sis login id", "user", "benutzername", "anmeldename",
+        "nom d’utilisateur", "nom d'utilisateur", "nombre de usuario",
+    ),
     "number": (
         "id number", "student id", "student number", "student no", "sis user id", "orgdefinedid", "sid", "number",
         "matriculation number", "matrikelnummer",
@@ -33,8 +39,8 @@ HEADERS = {
         "name", "full name", "fullname", "student", "student name", "display name", "vollständiger name", "nom complet",
         "nombre completo", "nome completo",
     ),
-    "first": ("first name", "firstname", "given name", "first"),
-    "last": ("last name", "lastname", "family name", "surname", "last"),
+    "first": ("first name", "firstname", "given name", "first", "vorname", "prénom", "voornaam"),
+    "last": ("last name", "lastname", "family name", "surname", "last", "nachname", "familienname", "achternaam"),
     "submitted": ("submitted", "submitted at", "submission time", "last modified (submission)", "date submitted"),
     "due": ("due", "due date", "extension", "extended to", "extended due date"),
     "days": ("extension days", "extra days", "days"),
@@ -88,8 +94,12 @@ def people(header: Sequence[str], rows: Iterable[Sequence[str]], first_row: int 
     """The students of a table with that header; rows that name nobody are left out."""
     rows = list(rows)
     kinds = [_kind(name) for name in header]
-    if rows and all(row and re.fullmatch(r"\D+ \d+", row[0].strip()) for row in rows if any(row)):
+    numbered = rows and all(row and re.fullmatch(r"\D+ \d+", row[0].strip()) for row in rows if any(row))
+    if numbered and kinds[0] in ("", "participant", "canvas"):  # a German worksheet calls the identifier ID
         kinds[0] = "participant"  # Moodle's worksheet, in whatever language
+        times = [column for column in range(1, len(kinds)) if _are_times(rows, column)]
+        if "submitted" not in kinds and len(times) == len(("submitted", "graded")):
+            kinds[times[0]] = "submitted"
     found: list[Person] = []
     for number, row in enumerate(rows, start=first_row):
         values: dict[str, str] = {}
@@ -106,9 +116,18 @@ def people(header: Sequence[str], rows: Iterable[Sequence[str]], first_row: int 
     return found
 
 
+def _are_times(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column holds times and nothing else; a dash is a time that there is not."""
+    values = [row[column].strip() for row in rows if column < len(row)]
+    return bool(values) and all(value == "-" or parsed(value, dt.UTC) is not None for value in values)
+
+
 def clean_id(value: str) -> str:
-    """An identifier without what spreadsheets and exports put around it: ``="x"``, ``'=x``, a leading #."""
-    value = value.strip()
+    """An identifier without what spreadsheets and exports put around it: ``="x"``, a leading #.
+
+    What a terminal cannot bear is replaced, as it is in the names of an archive's files.
+    """
+    value = speakable(value.strip())
     if wrapped := re.fullmatch(r'="(.*)"', value):
         value = wrapped[1]
     return value.removeprefix("#")

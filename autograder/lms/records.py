@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 from msgspec.structs import replace
 
+from autograder.feedback.class_page import class_page
+from autograder.feedback.class_summary import ClassSummary, Known, Likeness, to_json
+from autograder.feedback.class_tally import summarise
 from autograder.feedback.html import ShownAnswer, written_page
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
@@ -16,6 +21,7 @@ from autograder.lms.marking import Marking
 from autograder.lms.written import labels, write_sheet
 from autograder.outputs import file_stems, write_atomically
 from autograder.report import Report, from_json
+from autograder.submissions import speakable
 
 RUN = ".autograder-run"
 
@@ -25,15 +31,26 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     options: Options
     students: tuple[str, ...]
+    known: Known = Known()
 
 
-def write_run(out: Path, options: Options, known: Class) -> None:
-    """Remember a run, so that `autograder regrade` can do it again and `autograder export` knows the class."""
-    run = Run(options=options, students=tuple(each.student for each in known.handed))
+def write_run(out: Path, options: Options, lab: Lab, known: Class, similar: Likeness | None) -> Run:
+    """Remember a run, so that `autograder regrade` can do it again and `export` and `report` know the class."""
+    about = Known(
+        title=lab.title,
+        exercises=tuple(exercise.name for exercise in lab.exercises),
+        roster=known.roster_size,
+        missing=tuple(speakable(person) for person in known.missing),
+        unmatched={student: speakable(why) for student, why in known.unmatched.items()},
+        left_out=tuple(speakable(text) for text in known.left_out),
+        similar=similar,
+    )
+    run = Run(options=options, students=tuple(each.student for each in known.handed), known=about)
     # a path may hold bytes that are no text: then the run can be exported, but not repeated
     paths = tuple(path.encode("utf-8", "replace").decode() for path in options.submissions)
     run = replace(run, options=replace(options, submissions=paths))
     write_atomically(out / RUN, msgspec.json.format(msgspec.json.encode(run)) + b"\n")
+    return run
 
 
 def read_run(out: Path) -> Run:
@@ -44,6 +61,16 @@ def read_run(out: Path) -> Run:
         raise LmsError(f"{out} holds no results of autograder grade ({RUN} is missing). Grade into it first.") from None
     except msgspec.DecodeError as problem:
         raise LmsError(f"{out / RUN} cannot be understood: {problem}. Give autograder grade again.") from None
+
+
+def demand_submissions(run: Run) -> None:
+    """Refuse to repeat a run whose submissions have moved: everybody would seem to have handed in nothing."""
+    for path in run.options.submissions:
+        if not os.path.lexists(path):
+            raise LmsError(
+                f"{path}, which was graded, is not there any more. Put it back, or give autograder grade with the "
+                f"new place and the same -o: what was graded before is kept."
+            )
 
 
 def results(out: Path, run: Run) -> Iterator[Report]:
@@ -59,6 +86,15 @@ def results(out: Path, run: Run) -> Iterator[Report]:
 def feedback_pages(out: Path, run: Run) -> dict[str, Path]:
     """The file of each student's feedback."""
     return {student: out / "feedback" / f"{stem}.html" for student, stem in file_stems(run.students).items()}
+
+
+def write_report(out: Path, run: Run) -> ClassSummary:
+    """Write `report.html` and `report.json`, the class at a glance, from the results of a run."""
+    pages = {student: f"feedback/{quote(f'{stem}.html')}" for student, stem in file_stems(run.students).items()}
+    summary = summarise(run.options.lab, run.known, results(out, run), pages)
+    write_atomically(out / "report.json", to_json(summary))
+    write_atomically(out / "report.html", class_page(summary).encode("utf-8", "replace"))
+    return summary
 
 
 def write_answers(out: Path, course: Path, lab: Lab, marking: Marking, *, anonymous: bool) -> list[str]:
@@ -83,8 +119,16 @@ def write_answers(out: Path, course: Path, lab: Lab, marking: Marking, *, anonym
     return notes
 
 
-def finish(out: Path, course: Path, lab: Lab, marking: Marking, options: Options, known: Class) -> list[str]:
+def finish(
+    out: Path, course: Path, lab: Lab, marking: Marking, options: Options, known: Class, similar: Likeness | None
+) -> list[str]:
     """Write what lies beside the results; what the instructor should know."""
-    write_run(out, options, known)
+    run = write_run(out, options, lab, known, similar)
     write_roster(out, known)
-    return write_answers(out, course, lab, marking, anonymous=options.anonymous)
+    notes = write_answers(out, course, lab, marking, anonymous=options.anonymous)
+    write_report(out, run)
+    if similar is not None and similar.alike:
+        groups = len(similar.alike) + similar.more
+        what = "group of nearly the same submissions is" if groups == 1 else "groups of nearly the same submissions are"
+        notes.append(f"{groups} {what} worth a look; see {out / 'report.html'}.")
+    return notes

@@ -60,8 +60,14 @@ class Table:
                 f"{self.name}: row {row + 1} has {len(self.rows[row])} cells and none in column {column + 1}. "
                 f"Download the file again."
             )
+        # what the file's encoding cannot say can only be in a comment, and comments are HTML
+        value = value.encode(self.encoding, "xmlcharrefreplace").decode(self.encoding)
         if value != self.value(row, column):
             self._changes[row, column] = value
+
+    def changed(self, row: int, column: int) -> bool:
+        """Whether a cell has another value than the file says."""
+        return (row, column) in self._changes
 
     def excerpt(self, columns: Sequence[int], rows: Iterable[int], *, quoted: bool = False) -> bytes:
         """Some columns of some rows with the changes, each cell as the file has it, or every one in quotes."""
@@ -101,15 +107,18 @@ def read_table(path: Path) -> Table:
         raise LmsError(f"{path} cannot be read: {problem.strerror or problem}.") from None
 
 
-def table(name: str, data: bytes) -> Table:
-    """The cells of a CSV file's bytes: comma, semicolon or tab; UTF-8, UTF-16 with its mark, or Windows' encoding."""
+def table(name: str, data: bytes, delimiter: str = "") -> Table:
+    """The cells of a CSV file's bytes: comma, semicolon or tab; UTF-8, UTF-16 with its mark, or Windows' encoding.
+
+    What parts the cells is told by the header, if it is not known.
+    """
     mark, encoding, text = _decoded(name, data)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise LmsError(f"{name} is a workbook or an archive. Save the sheet as CSV (UTF-8) first.")
     if not text.strip():
         raise LmsError(f"{name} is empty. Download it again.")
     first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").splitlines()[0])
-    delimiter = max(",;\t", key=first.count)
+    delimiter = delimiter or max(",;\t", key=first.count)
     rows = _rows(name, text, delimiter)
     return Table(name, mark, encoding, text, delimiter, rows)
 
@@ -154,6 +163,11 @@ def _rows(name: str, text: str, delimiter: str) -> list[list[Cell]]:
         at += 2 if text.startswith("\r\n", at) else 1
         if at >= len(text):
             return rows
+
+
+def quoted(value: str, delimiter: str) -> str:
+    """A value as it stands in a file, in quotes where it has to be."""
+    return '"' + value.replace('"', '""') + '"' if _needs_quotes(value, delimiter) else value
 
 
 def _needs_quotes(value: str, delimiter: str) -> bool:

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import zoneinfo
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any, cast
 
 from autograder.lms.archive import Bundle, Member
@@ -18,15 +17,22 @@ from autograder.submissions import speakable
 METADATA = "submission_metadata.yml"
 STAMP = "timestamp.txt"
 MAX_STAMP_BYTES = 1000
+_SUBMISSION = re.compile(r"submission_\d+/")
 _PARTS = re.compile(r"(?P<student>[^/]+)/(?P<assignment>[^/]+)/(?P<file>.+)", re.DOTALL)
 
 
-def gradescope(bundle: Bundle) -> Layout | None:
-    """The submissions of a Gradescope export, a group's once for each of its members; None if it is none."""
+def gradescope(bundle: Bundle, *, asked: bool = False) -> Layout | None:
+    """The submissions of a Gradescope export, a group's once for each of its members; None if it is none.
+
+    A student may hand in a file of that name, too: the one that counts lies above everything else.
+    """
     metadata = min((m for m in bundle.members if m.file == METADATA), key=lambda m: m.name.count("/"), default=None)
-    if metadata is None or metadata.name.count("/") > 1:
+    root = "" if metadata is None else metadata.name.removesuffix(METADATA)
+    if metadata is None or root.count("/") > 1 or not all(m.name.startswith(root) for m in bundle.members):
         return None
-    root = metadata.name.removesuffix(METADATA)
+    like = [m for m in bundle.members if _SUBMISSION.match(m.name, len(root))]
+    if not asked and 2 * len(like) < len(bundle.members) - 1:
+        return None
     pieces: list[Piece] = []
     left: list[tuple[str, str]] = []
     about = _metadata(bundle, metadata)
@@ -34,7 +40,7 @@ def gradescope(bundle: Bundle) -> Layout | None:
         folder, _, file = member.name.removeprefix(root).partition("/")
         if member is metadata:
             continue
-        if not member.name.startswith(root) or folder not in about or not file:
+        if folder not in about or not file:
             left.append((member.name, f"{METADATA} does not say whose it is"))
             continue
         entry = about[folder]
@@ -49,7 +55,7 @@ def _metadata(bundle: Bundle, member: Member) -> dict[str, dict[str, Any]]:
     """What Gradescope says of each submission; every value is text, so that ids keep their zeros."""
     try:
         found = read_plain(bundle.read(member))
-    except ValueError as problem:
+    except (LmsError, ValueError) as problem:
         why = str(problem)[:200]
         raise LmsError(f"{bundle.path}: {member.name} cannot be read ({why}). Download the export again.") from None
     if not isinstance(found, dict):
@@ -88,13 +94,14 @@ def _time(text: object) -> dt.datetime | None:
 def nbgrader(bundle: Bundle, lab: str, *, asked: bool = False) -> Layout | None:
     """The submissions to a lab in nbgrader's `submitted/<student>/<assignment>/`; None if it is no such tree."""
     names = {member: member.name for member in bundle.members}
+    named = bundle.path.name == "submitted"
     if names and all(name.startswith("submitted/") for name in names.values()):
-        names = {member: name.removeprefix("submitted/") for member, name in names.items()}
-    elif bundle.path.name != "submitted" and not asked:
-        depth_two = (PurePosixPath(name) for name in names.values() if name.endswith(f"/{STAMP}"))
-        if not any(len(path.parts) == 3 for path in depth_two):
-            return None
+        named, names = True, {member: name.removeprefix("submitted/") for member, name in names.items()}
     found = [(_PARTS.fullmatch(name), member) for member, name in names.items()]
+    # most students' folders have to look like that: one student could make any tree in a folder of their own
+    like = {match["student"] for match, _ in found if match is not None and (named or match["file"] == STAMP)}
+    if not asked and 2 * len(like) <= len({name.partition("/")[0] for name in names.values()}):
+        return None
     assignment = _assignment(bundle, {match["assignment"] for match, _ in found if match is not None}, lab)
     pieces: list[Piece] = []
     left: list[tuple[str, str]] = []

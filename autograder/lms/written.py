@@ -11,6 +11,7 @@ import hmac
 import io
 import math
 import secrets
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from autograder.outputs import defused, write_atomically
 from autograder.report import WrittenMark
 
 COLUMNS = ("student", "answer", "mark", "of", "comment")
+WITHDRAWN = "-"
+"""Instead of a mark: the one that was given before does not count any more."""
 KEY = "written.key"
 """Beside the sheet: what the code of an anonymous student is made with."""
 
@@ -36,12 +39,17 @@ class Answer:
     given: WrittenMark | None = None
 
 
-def read_marks(path: Path, lab: Lab, students: Sequence[str], folder: Path) -> tuple[dict[str, WrittenMark], list[str]]:
-    """The marks that were filled in, by student, and rows of nobody; `LmsError` names a row that makes no sense."""
+def read_marks(
+    path: Path, lab: Lab, students: Sequence[str], folder: Path
+) -> tuple[dict[str, WrittenMark | None], list[str]]:
+    """The marks that were filled in, by student (None where one is taken back), and rows of nobody.
+
+    `LmsError` names a row that makes no sense.
+    """
     if lab.written is None:
         raise LmsError(f"{path}: {lab.name} has no written question; see [written] in its lab.toml.")
     names = _names(folder, students)
-    marks: dict[str, WrittenMark] = {}
+    marks: dict[str, WrittenMark | None] = {}
     strangers: list[str] = []
     for number, row in enumerate(_rows(path), start=2):
         where = f"{path}, row {number}"
@@ -54,6 +62,9 @@ def read_marks(path: Path, lab: Lab, students: Sequence[str], folder: Path) -> t
             continue
         if student in marks:
             raise LmsError(f"{where}: {name!r} has a mark already, in a row above. Keep one.")
+        if mark == WITHDRAWN:
+            marks[student] = None
+            continue
         marks[student] = WrittenMark(
             score=_points(mark, lab.written.points, where),
             max_score=lab.written.points,
@@ -155,6 +166,12 @@ def _names(folder: Path, students: Sequence[str]) -> dict[str, str]:
     """Student by name, by name as the sheet shows it, and by code if there are codes."""
     names = {defused(student): student for student in students} | {student: student for student in students}
     names |= {student.strip(): student for student in students if student.strip() not in names}
+    numbers: dict[str, list[str]] = defaultdict(list)
+    for student in students:
+        if student.isdecimal():
+            numbers[student.lstrip("0")].append(student)
+    # a spreadsheet takes the zeros from the front of a number
+    names |= {number: found[0] for number, found in numbers.items() if len(found) == 1 and number not in names}
     if (folder / KEY).exists():
         names |= {_code(folder, student): student for student in students}
     return names

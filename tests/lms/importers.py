@@ -29,6 +29,12 @@ def moodle_worksheet(data: bytes, header: dict[str, str], prefix: str) -> dict[i
     return marks
 
 
+def moodle_comments(data: bytes, header: str, prefix: str) -> dict[int, str]:
+    """Comments by participant; the text is HTML, and an empty one erases what was there."""
+    first, *rows = rows_of(data)
+    return {int(row[0][len(prefix) :]): row[first.index(header)] for row in rows}
+
+
 def moodle_feedback(data: bytes) -> dict[int, dict[str, bytes]]:
     """Files by participant: every part of a path is cut at the underscores, part 2 has to be a number."""
     found: dict[int, dict[str, bytes]] = {}
@@ -73,10 +79,11 @@ def canvas_number(text: str) -> str:
 
 
 def canvas_comments(names: list[str]) -> dict[tuple[str, str], str]:
-    """Files by user and attachment: the first two parts that are all digits."""
+    """Files by user and attachment: the first two parts that are all digits, or those after "anon" at the start."""
     found: dict[tuple[str, str], str] = {}
     for name in names:
-        numbers = [part for part in name.rsplit("/", 1)[-1].split("_") if part.isdigit()]
+        parts = [part for part in name.rsplit("/", 1)[-1].split("_") if part != "LATE"]
+        numbers = parts[1:3] if parts[0] == "anon" else [part for part in parts if part.isdigit()]
         if len(numbers) >= 2:
             found[numbers[0], numbers[1]] = name
     return found

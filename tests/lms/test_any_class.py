@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lms import importers
 from lms.making import CODE, archive, report
 
-from autograder.lms.export import blackboard, brightspace, canvas
+from autograder.lms.export import blackboard, brightspace, canvas, moodle
 from autograder.lms.intake import take_in
 from autograder.lms.people import name_forms
 
@@ -110,3 +110,25 @@ def test_brightspace(tmp_path_factory, people):
         certain = all(forms.count(form) == 1 for form in name_forms(name))
         assert found.get(k, mark) == mark
         assert k in found or not certain
+
+
+@quick
+@given(people)
+def test_moodle(tmp_path_factory, people):
+    place = tmp_path_factory.mktemp("moodle")
+    called = {k: re.sub(r"[&<>\"':\\/|`]", "", name).replace("_", " ") for k, (name, _, _) in people.items()}
+    members = {
+        f"{called[k]}_{k}_assignsubmission_file/{file}.py": CODE + b"#%d" % k for k, (_, file, _) in people.items()
+    }
+    results = graded(place, members, {k: mark for k, (_, _, mark) in people.items()})
+    header = ["Kennung", "Name", "Status", "Bewertung", "Beste", "Geht", "Abgabe", "Bewertet", "Kommentar"]
+    rows = [[f"Person {k}", name, "da", "", "20,00", "Ja", "-", "-", ""] for k, (name, _, _) in people.items()]
+    (place / "sheet.csv").write_bytes(b"\xef\xbb\xbf" + table(header, rows))
+    plan = moodle.worksheet(place / "sheet.csv", results, None, scale=False, comments=True)
+    told = {"identifier": "Kennung", "grade": "Bewertung", "maximum": "Beste", "modified": "Bewertet"}
+    found = importers.moodle_worksheet(plan.files["sheet.csv"], told, "Person ")
+    assert found == {k: mark for k, (_, _, mark) in people.items()}
+    comments = importers.moodle_comments(plan.files["sheet.csv"], "Kommentar", "Person ")
+    assert all(comments[k].startswith(f"Graded automatically: {mark:g} of 20") for k, (_, _, mark) in people.items())
+    data, count, without = moodle.feedback(results, [(each.student, b"page") for each in results])
+    assert (set(importers.moodle_feedback(data)), count, without) == (set(people), len(people), [])

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from lms import importers
 from lms.making import ANN, BOB, CODE, MOODLE, archive, marks, rows
 from lms.test_export_moodle import ENGLISH, WORKSHEET
+
+from autograder.lms.export.command import carry_out
+from autograder.lms.export.plan import Line, Plan
 
 
 def test_the_way_out_to_moodle(grade, command, tmp_path):
@@ -100,3 +104,13 @@ def test_a_folder_without_results_is_told(command, tmp_path):
         status, _, told = command(*arguments)
         assert status == 2
         assert "holds no results of autograder grade" in told
+
+
+def test_a_dry_run_shows_everybody_and_nothing_that_a_terminal_would_obey(capsys):
+    lines = [Line(f"s{number}", "changed", old="\x1b[2J", new="1") for number in range(300)]
+    carry_out(Plan(lines, notes=[]), Path(), None, dry=True)
+    said = capsys.readouterr().out
+    assert all(f"s{number} " in said for number in range(300))
+    assert "\x1b[2J" not in said
+    carry_out(Plan(lines, notes=[]), Path(), None, dry=False)
+    assert "s299" not in capsys.readouterr().out

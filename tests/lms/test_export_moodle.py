@@ -191,3 +191,15 @@ def test_feedback_without_the_archive_goes_by_the_number_alone_or_is_told():
     assert importers.moodle_feedback(data) == {5: {"feedback.html": b"p"}}
     moved = report("cem", 3.0, lms="canvas", number="70", keys={"participant": "5"}, folder="ozcem_70_9001")
     assert importers.moodle_feedback(moodle.feedback([moved], [("cem", b"p")])[0]) == {5: {"feedback.html": b"p"}}
+
+
+def test_of_two_results_of_one_student_neither_page_is_sent():
+    twice = [report("Ann Lee (5)", 3.0, number="5"), report("ann", 9.0, lms="plain", keys={"participant": "5"}), BOB]
+    data, count, without = moodle.feedback(twice, [(each.student, b"p") for each in twice])
+    assert (set(importers.moodle_feedback(data)), count, without) == ({7}, 1, ["Ann Lee (5)", "ann"])
+
+
+@pytest.mark.parametrize("column", ["Email address", "Status", "Identifier", "Feedback comments"])
+def test_a_column_that_is_no_grade_is_refused(tmp_path, column):
+    with pytest.raises(LmsError, match="there should be the maximum grade"):
+        moodle.worksheet(on_disk(tmp_path, WORKSHEET), [ANN], column, scale=False)

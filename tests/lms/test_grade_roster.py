@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lms.making import ANN, BOB, CODE, MOODLE, WRONG, archive, class_list, marks, result, rows
+from lms.making import ANN, BOB, CODE, MOODLE, WRONG, archive, class_list, folder, marks, result, rows
 
 ATTEMPTS = {
     "S_ann_attempt_2026-11-20-10-00-00_a.py": WRONG,
@@ -102,3 +102,48 @@ def test_a_mistake_in_the_call_is_told_before_anybody_is_graded(grade, own_cours
     _, told = grade(archive(tmp_path / "class.zip", MOODLE), *options, course=own_course, status=2)
     assert why in told
     assert not list((tmp_path / "out").rglob("*.json")) if (tmp_path / "out").exists() else True
+
+
+def test_extensions_may_list_the_whole_class_and_name_a_day(grade, tmp_path):
+    times = class_list(tmp_path, "identifier,submitted", "5,2026-11-25 23:00", "7,2026-11-25 23:00")
+    given = class_list(tmp_path, "identifier,due", "5,2026-11-25", "7,", "99,2026-12-01", name="extensions.csv")
+    options = ["--due", "2026-11-22", "--penalty", "10", "--timezone", "Europe/Berlin"]
+    path = archive(tmp_path / "class.zip", MOODLE)
+    _, told = grade(path, "--roster", times, "--extensions", given, *options)
+    assert marks(tmp_path / "out", "late") == {ANN: "", BOB: "-2.7"}
+    assert "99 has an extension, but handed in nothing that is known by this name" in told
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (["identifier,until", "5,2026-11-25"], "gives nobody an extension. Its columns are called due"),
+        (["identifier,due", "5,", "7,"], "gives nobody an extension"),
+        (["identifier,due", "5,soon"], "'soon', of 5, is no time"),
+        (["identifier,days", "5,many"], "'many', of 5, is no number of days"),
+        (["identifier,days", "5,nan"], "'nan', of 5, is no number of days"),
+        (["identifier,days", "5,-1"], "'-1', of 5, is no number of days"),
+        (["identifier,due", "5,2026-11-25", "5,2026-11-26"], "rows 2 and 3 could all be Ann Lee (5)'s"),
+    ],
+)
+def test_extensions_that_cannot_be_are_told_with_the_file(grade, tmp_path, lines, why):
+    given = class_list(tmp_path, *lines, name="extensions.csv")
+    path = archive(tmp_path / "class.zip", MOODLE)
+    _, told = grade(path, "--extensions", given, "--due", "2026-11-22", status=2)
+    assert "extensions.csv" in told
+    assert why in told
+
+
+def test_names_that_nobody_can_tell_apart_are_two_students_and_told(grade, tmp_path):
+    names = ["ANN.py", "ann.py", "Zo\u00eb.py", "Zoe\u0308.py", "bob.py"]
+    _, told = grade(archive(tmp_path / "class.zip", dict.fromkeys(names, CODE)))
+    assert len(marks(tmp_path / "out")) == 5
+    assert "ANN and ann are graded as 2 students, though their names look alike" in told
+    assert told.count("look alike") == 2
+
+
+def test_a_notebook_with_one_ending_too_many_is_its_students_in_a_zip_as_in_a_folder(grade, tmp_path):
+    members = {"ann.py": CODE, "bob.ipynb.txt": CODE, "notes.txt": b""}
+    grade(archive(tmp_path / "class.zip", members), out="a", status=1)
+    grade(folder(tmp_path / "plain", members), out="b", status=1)
+    assert marks(tmp_path / "a") == marks(tmp_path / "b") == {"ann": "9", "bob.ipynb": ""}

@@ -31,7 +31,7 @@ def test_the_written_question_waits_for_a_person_and_is_never_overwritten(grade,
     assert marks(out, "status") == {ANN: "graded", BOB: "awaiting_written"}
     assert marks(out, "mark") == {ANN: "13.5", BOB: ""}
     feedback = (out / "feedback" / f"{ANN}.html").read_text()
-    assert "Written question: 4.5 of 6" in feedback
+    assert "written question: 4.5 of 6" in feedback.casefold()
     assert "Good; but =SUM(A1)" in feedback
 
     sheet.unlink()  # even then: the result has the mark, and a regrade keeps it
@@ -46,3 +46,14 @@ def test_an_answer_is_marked_without_its_name_if_asked(grade, own_course, tmp_pa
         text = (tmp_path / "out" / name).read_text("utf-8-sig")
         assert "Ann Lee" not in text
         assert "anonymous-" in text
+
+
+def test_a_dash_takes_a_mark_back(grade, own_course, tmp_path):
+    path = archive(tmp_path / "class.zip", MOODLE)
+    (tmp_path / "w.csv").write_text(f"student,mark\n{ANN},3\n{BOB},2\n")
+    grade(path, "--written", tmp_path / "w.csv", course=own_course)
+    (tmp_path / "w.csv").write_text(f"student,mark\n{ANN},\n{BOB},-\n")
+    _, told = grade(path, "--written", tmp_path / "w.csv", course=own_course)
+    assert marks(tmp_path / "out", "mark") == {ANN: "12", BOB: ""}
+    assert marks(tmp_path / "out", "status")[BOB] == "awaiting_written"
+    assert "1 written answer waits for a mark" in told

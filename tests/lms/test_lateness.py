@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.lms.errors import LmsError
-from autograder.lms.lateness import late, localised, parsed, zone
+from autograder.lms.lateness import late
+from autograder.lms.times import due_time, localised, parsed, zone
 from autograder.settings import LabError, Lateness, read_settings
 
 BERLIN = zone("Europe/Berlin")
@@ -91,6 +92,10 @@ def test_never_more_than_the_cap_nor_less_than_nothing(rate, cap, minutes, point
         ("2026-11-22 13:28 UTC", (14, 28)),
         ("Sunday, 22 November 2026, 1:28 PM", (13, 28)),
         ("Sunday, 22 November 2026, 1:28\u202fPM", (13, 28)),
+        ("Sonntag, 22. November 2026, 13:28", (13, 28)),
+        ("dimanche 22 novembre 2026, 13:28", (13, 28)),
+        ("domingo, 22 de noviembre de 2026, 13:28", (13, 28)),
+        ("domenica, 22 novembre 2026, 13:28", (13, 28)),
         ("22.11.2026 13:28", (13, 28)),
         ("11/22/2026 01:28 PM", (13, 28)),
         ("Nov 22, 2026 1:28 PM", (13, 28)),
@@ -102,7 +107,13 @@ def test_times_are_understood_as_an_lms_writes_them(text, moment):
     assert found.utcoffset() == dt.timedelta(hours=1)
 
 
-@pytest.mark.parametrize("text", ["", "-", "soon", "Sonntag, 22. November 2026, 13:28", "2026-13-45", "9" * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "-", "soon", "2026-13-45", "9" * 5000, "Sonntag, 31. Februar 2026, 13:28", "22 Juch 2026, 13:28"),
+        *("Sunday, 22 November 2026, 13:28 PM", "22 November 2026, 25:00", "22 November 0000, 13:28"),
+    ],
+)
 def test_what_is_no_time_is_none(text):
     assert parsed(text, BERLIN) is None
 
@@ -130,3 +141,38 @@ def test_a_rule_that_cannot_be_is_refused_with_the_file(tmp_path, line):
     (tmp_path / "lab.toml").write_text(f'title = "t"\nexercises = []\n[lateness]\n{line}\n')
     with pytest.raises(LabError, match=r"lab\.toml"):
         read_settings(tmp_path / "lab.toml")
+
+
+@pytest.mark.parametrize("text", ["2026-11-22", " 2026-11-22 ", "22.11.2026", "Nov 22, 2026", "22 November 2026"])
+def test_a_due_date_without_a_time_ends_with_the_day(text):
+    assert due_time(text, BERLIN) == at(2026, 11, 22, 23, 59, 59)
+
+
+@pytest.mark.parametrize("text", ["2026-11-22 00:00", "2026-11-22T00:00", "22.11.2026 00:00"])
+def test_a_due_date_with_a_time_is_that_time(text):
+    assert due_time(text, BERLIN) == at(2026, 11, 22)
+
+
+def test_what_is_no_due_date_is_none():
+    assert [due_time(text, BERLIN) for text in ("", "soon", "2026-02-30", "22/11/2026")] == [None] * 4
+
+
+MONTHS = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "at": "Jänner Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_every_month_is_understood_in_many_languages(language):
+    months = MONTHS[language].split()
+    found = [parsed(f"x, 3 {month} 2026, 09:05", BERLIN) for month in months]
+    assert found == [at(2026, number, 3, 9, 5) for number in range(1, 13)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lms.test_export_moodle import SAMPLES
 
 from autograder.lms.errors import LmsError
 from autograder.lms.people import Directory, clean_id, people, roster
@@ -98,3 +99,29 @@ def test_a_table_that_marks_go_into_is_searched_by_the_lms_own_key_alone(canvas)
     stranger = origin("canvas", "999", "leeann")
     assert rows(canvas.find("leeann (999)", stranger)) == [2]  # a roster may have another column ID
     assert Directory(people(*CANVAS), strict=True).find("leeann (999)", stranger) == []
+
+
+def test_students_called_by_a_word_and_a_number_are_no_participants_of_moodle(tmp_path):
+    found = people(["Name", "E-Mail"], [["Student 1", "a@x.invalid"], ["Student 2", ""]])
+    assert [(person.name, person.keys) for person in found] == [
+        ("Student 1", {"email": "a@x.invalid"}),
+        ("Student 2", {}),
+    ]
+    for header in ("ID", "Identifiant", "Identifier"):
+        assert people([header, "Name"], [["Teilnehmer/in 7", "Ann"]])[0].keys == {"participant": "7"}
+
+
+def test_a_german_class_list_is_understood():
+    (found,) = people(["Vorname", "Nachname", "Matrikelnummer", "Anmeldename"], [["Zoë", "Groß", "007", "zgross"]])
+    assert (found.name, found.keys) == ("Zoë Groß", {"login": "zgross", "number": "007"})
+
+
+def test_what_a_terminal_cannot_bear_is_not_in_a_name():
+    (found,) = people(["name", "email"], [["Ann\x1b[2J", "a\x07@x"]])
+    assert "\x1b" not in found.label
+    assert "\x07" not in found.label
+
+
+def test_a_worksheet_in_another_language_says_when_each_handed_in():
+    found = roster(SAMPLES / "worksheet-german.csv")
+    assert [person.submitted for person in found] == ["Sonntag, 22. November 2026, 13:28"] * 2 + ["-"]

@@ -259,3 +259,30 @@ def test_the_page_shows_rubric_and_answers_and_an_answer_is_only_text():
         assert part in page
     assert "No cell for the answer was found" in page
     assert "default-src 'none'" in page
+
+
+def test_numbers_whose_zeros_a_spreadsheet_took_are_still_their_students(tmp_path):
+    names = ["00123", "0456", "456", "7"]
+    (tmp_path / "w.csv").write_text("student;mark\n123;1\n456;2\n0456;3\n7;4\n")
+    marks, strangers = read_marks(tmp_path / "w.csv", LAB, names, tmp_path)
+    assert ({student: mark.score for student, mark in marks.items()}, strangers) == (
+        {"00123": 1, "456": 2, "0456": 3, "7": 4}, [],
+    )  # fmt: skip
+
+
+def test_a_number_that_could_be_two_students_is_nobodys(tmp_path):
+    (tmp_path / "w.csv").write_text("student,mark\n5,1\n")
+    marks, strangers = read_marks(tmp_path / "w.csv", LAB, ["05", "005"], tmp_path)
+    assert marks == {}
+    assert "nobody here is called '5'" in strangers[0]
+
+
+def test_no_spreadsheet_takes_the_hash_for_a_number():
+    assert all(answer_hash(str(n)).startswith("text-") for n in range(20))
+
+
+def test_the_lines_of_a_comment_stay_lines_on_the_page():
+    shown = [ShownAnswer("ann", "text", WrittenMark(score=3, max_score=4, comment="first\nsecond"))]
+    page = written_page(LAB, "## Rubric", shown)
+    (kind,) = re.findall(r'<p class="([^"]*)">first\nsecond</p>', page)
+    assert any(re.search(rf"\.{name} {{[^}}]*pre-wrap", page) for name in kind.split())

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.lms.errors import LmsError
+from autograder.lms.export.archives import packed
 from autograder.lms.export.plan import Plan, Sheet, fill, pick
+from autograder.lms.layouts import BRIGHTSPACE
 from autograder.lms.people import folded, people
-from autograder.lms.tables import read_table, table
+from autograder.lms.tables import quoted, read_table, table
 from autograder.report import Report
 
 POINTS = " points grade"
 KEYS = ("orgdefinedid", "username")
 END = "End-of-Line Indicator"
+PAGE = "feedback.html"
 
 
 def grades(path: Path, results: list[Report], lab: str, column: str | None, *, scale: bool) -> Plan:
@@ -35,24 +39,37 @@ def grades(path: Path, results: list[Report], lab: str, column: str | None, *, s
             f"that Brightspace does not know makes a new item."
         )
     students = people(given.header, [[cell.value for cell in row] for row in given.rows[1:]])
-    # a table of our own, of the form that Brightspace imports; the raw cells of the ids are kept
-    rows = [[given.text[c.start : c.end] for c in row] for row in given.rows]
-    bare = [given.delimiter.join([*(row[k] for k in keys if k < len(row)), "", "#"]) for row in rows[1:]]
-    head = given.delimiter.join([*(rows[0][k] for k in keys), re.sub(r"\s*<[^>]*>\s*$", "", title), END])
-    made = table(path.name, "\n".join([head, *bare]).encode())
+    # a table of our own, of the form that Brightspace imports, with the ids as they are in the file
+    head = [*(given.header[k] for k in keys), re.sub(r"\s*<[^>]*>\s*$", "", title), END]
+    bare = [[*(given.value(row, k) for k in keys), "", "#"] for row in range(1, len(given.rows))]
+    lines = [",".join(quoted(value, ",") for value in row) for row in (head, *bare)]
+    made = table(path.name, "\n".join(lines).encode(), ",")
     sheet = Sheet(made, students, len(keys), maximum)
     old = {person.row: given.value(person.row, target).strip() for person in students}
     plan = fill(sheet, results, scale=scale)
-    filled = table("", made.to_bytes())
+    filled = table("", made.to_bytes(), ",")
     kept = [row for row in range(len(filled.rows)) if row == 0 or filled.value(row, len(keys))]
-    plan.files[path.name if path.suffix.lower() in (".csv", ".txt", ".tsv") else f"{path.stem}.csv"] = filled.excerpt(
-        range(len(keys) + 2), kept
-    )
+    file = f"{path.stem}.csv"
+    plan.files[file] = filled.excerpt(range(len(keys) + 2), kept)
     overwritten = [person.label for person in students if old[person.row] and filled.value(person.row, len(keys))]
     if overwritten:
         plan.notes.append(f"There were marks before of {', '.join(overwritten)}; they are replaced.")
-    plan.notes.append(f"Item: {title.strip()}. Whoever has no mark is not in {path.name}, and keeps what is there.")
+    plan.notes.append(f"Item: {title.strip()}. Whoever has no mark is not in {file}, and keeps what is there.")
     return plan
+
+
+def feedback(results: Iterable[Report], pages: Iterable[tuple[str, bytes]]) -> tuple[bytes, int, list[str]]:
+    """The archive for “Add Feedback Files”: the pages in the folders of the download, which tell whose they are."""
+    page = dict(pages)
+    members: list[tuple[str, bytes]] = []
+    without: list[str] = []
+    for report in results:
+        folder = report.origin.folder if report.origin and report.origin.lms == "brightspace" else ""
+        if BRIGHTSPACE.fullmatch(f"{folder}/{PAGE}"):
+            members.append((f"{folder}/{PAGE}", page[report.student]))
+        else:
+            without.append(report.student)
+    return packed(members), len(members), without
 
 
 def _is_points(title: str) -> bool:

@@ -16,6 +16,8 @@ from autograder.report import Report
 ASSIGNMENT = re.compile(r".+ \(\d+\)", re.DOTALL)
 LEFT_ALONE = {"ex": "excused in Canvas", "excused": "excused in Canvas", "n/a": "not assigned to the student in Canvas"}
 FEW_COLUMNS = 4
+ANONYMOUS = re.compile(r"(?:LATE_)?anon_[^_]+_[0-9]+")
+NUMBERED = re.compile(r"(?P<name>.+?)_(?P<numbers>[0-9]+_[0-9]+)", re.DOTALL)
 
 
 def gradebook(path: Path, results: list[Report], lab: str, column: str | None, *, scale: bool) -> Plan:
@@ -54,12 +56,24 @@ def feedback(results: Iterable[Report], pages: Iterable[tuple[str, bytes]]) -> t
     members: list[tuple[str, bytes]] = []
     without: list[str] = []
     for report in results:
-        origin = report.origin
-        if origin is None or origin.lms != "canvas" or not re.fullmatch(r".*_\d+_\d+", origin.folder, re.DOTALL):
+        start = _start(report.origin.folder) if report.origin and report.origin.lms == "canvas" else ""
+        if start:
+            members.append((f"{start}_feedback.html", page[report.student]))
+        else:
             without.append(report.student)
-            continue
-        members.append((f"{origin.folder}_feedback.html", page[report.student]))
     return packed(members), len(members), without
+
+
+def _start(given: str) -> str:
+    """The beginning of a page's name, by that of the file that was handed in; empty if Canvas did not give it."""
+    if ANONYMOUS.fullmatch(given):
+        return given
+    found = NUMBERED.fullmatch(given)
+    if found is None:
+        return ""
+    # Canvas takes the first two parts that are digits for the numbers, and a part "anon" for somebody without a name
+    parts = found["name"].split("_")
+    return f"x_{found['numbers']}" if "anon" in parts or any(part.isdecimal() for part in parts) else given
 
 
 def _points_row(table: Table) -> int | None:

@@ -22,17 +22,39 @@ from autograder.submissions import speakable
 
 Target = Literal["moodle", "canvas", "blackboard", "brightspace", "gradescope", "csv"]
 MOST_ROWS = 200
-"""Of a larger class, only those who need attention are shown one by one."""
+"""Of a larger class, only those who need attention are shown one by one, unless it is a dry run."""
 NEEDS = {
     "canvas": "the gradebook, exported from Canvas",
     "blackboard": "the gradebook, downloaded from Blackboard (Work offline)",
     "brightspace": "an export of grades, or a class list, from Brightspace",
 }
 Pages = Sequence[tuple[str, bytes]]
+PACKERS: dict[Target, Callable[[Sequence[Report], Pages], tuple[bytes, int, list[str]]]] = {
+    "moodle": moodle.feedback,
+    "canvas": canvas.feedback,
+    "brightspace": brightspace.feedback,
+}
+
+TAKEN: dict[Target, str] = {
+    "moodle": "Moodle should say that it found as many",
+    "canvas": "Canvas should say that it found as many",
+    "brightspace": "“Add Feedback Files” takes it, where Brightspace has that: look at one student's page first",
+}
 
 
-def plan(out: Path, target: Target, into: Path | None, column: str | None, course: Path | None, *, scale: bool) -> Plan:
+def plan(
+    out: Path,
+    target: Target,
+    into: Path | None,
+    column: str | None,
+    course: Path | None,
+    *,
+    scale: bool,
+    comments: bool = False,
+) -> Plan:
     """What is going to be written for an LMS; `into` is the instructor's own file, which stays as it is."""
+    if comments and (target not in ("moodle", "blackboard") or into is None):
+        raise LmsError("--comments fills in a worksheet of Moodle or a column of Blackboard, which --into names.")
     run = records.read_run(out)
     results = list(records.results(out, run))
     if into is None and target in NEEDS:
@@ -44,11 +66,15 @@ def plan(out: Path, target: Target, into: Path | None, column: str | None, cours
     elif target == "csv":
         made = gradescope.plain_csv(results)
     elif into is not None and target == "moodle":
-        made = moodle.worksheet(into, results, column, scale=scale)
+        made = moodle.worksheet(into, results, column, scale=scale, comments=comments)
+    elif into is not None and target == "blackboard":
+        made = blackboard.gradebook(into, results, run.options.lab, column, scale=scale, comments=comments)
     elif into is not None:
-        readers = {"canvas": canvas.gradebook, "blackboard": blackboard.gradebook, "brightspace": brightspace.grades}
-        made = readers[target](into, results, run.options.lab, column, scale=scale)
-    if target in ("moodle", "canvas"):
+        reader = canvas.gradebook if target == "canvas" else brightspace.grades
+        made = reader(into, results, run.options.lab, column, scale=scale)
+    elif target == "moodle":
+        made.notes.append("No marks: --into names the grading worksheet, downloaded from Moodle, that they go into.")
+    if target in PACKERS:
         _add_feedback(made, target, results, _pages(out, run, results))
     return made
 
@@ -57,7 +83,7 @@ def carry_out(made: Plan, folder: Path, into: Path | None, *, dry: bool) -> None
     """Write the files of a plan, and never over the instructor's own; in a dry run only show what would happen."""
     console = terminal.console()
     if made.lines:
-        console.print(_table(made.lines))
+        console.print(_table(made.lines, len(made.lines) if dry else MOST_ROWS))
     for note in made.notes:
         console.print(note, markup=False)
     paths = [folder / name for name in made.files]
@@ -85,29 +111,29 @@ def _pages(out: Path, run: records.Run, results: Sequence[Report]) -> Pages:
 
 
 def _add_feedback(made: Plan, target: Target, results: Sequence[Report], pages: Pages) -> None:
-    pack: Callable[[Sequence[Report], Pages], tuple[bytes, int, list[str]]]
-    pack = moodle.feedback if target == "moodle" else canvas.feedback
-    data, count, without = pack(results, pages)
+    data, count, without = PACKERS[target](results, pages)
     name = f"feedback-{target}.zip"
     if count:
         made.files[name] = data
-        made.notes.append(f"{name}: {count} pages; {target.capitalize()} should say that it found as many.")
+        made.notes.append(f"{name}: {count} pages; {TAKEN[target]}.")
     if without:
         made.notes.append(
-            f"Not in {name}, because their numbers in {target.capitalize()} are not known: {', '.join(without)}. "
+            f"Not in {name}, because who they are in {target.capitalize()} is not known, or two are one student: "
+            f"{', '.join(without)}. "
             f"Grade the archive that {target.capitalize()} makes."
         )
 
 
-def _table(lines: Sequence[Line]) -> Table:
+def _table(lines: Sequence[Line], most: int) -> Table:
+    """One row a student; if there are more than `most`, only those who need attention."""
     counts = Counter(line.kind for line in lines)
     title = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     table = Table(title=f"Marks: {title}", title_justify="left", title_style="bold")
     for heading, how in (("student", "left"), ("old", "right"), ("new", "right"), ("", "left"), ("note", "left")):
         table.add_column(heading, justify="right" if how == "right" else "left", overflow="fold")
     for line in lines:
-        if len(lines) <= MOST_ROWS or line.kind not in ("changed", "same"):
+        if len(lines) <= most or line.kind not in ("changed", "same"):
             style = "bold red" if line.fault else ("yellow" if line.note else "")
-            cells = (speakable(line.student), line.old, line.new, line.kind, line.note)
-            table.add_row(*(Text(cell) for cell in cells), style=style)
+            cells = (line.student, line.old, line.new, line.kind, line.note)
+            table.add_row(*(Text(speakable(cell)) for cell in cells), style=style)
     return table

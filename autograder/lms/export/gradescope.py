@@ -9,10 +9,12 @@ from typing import Any
 
 import msgspec
 
+from autograder.feedback.gradescope import document
 from autograder.feedback.policy import for_student
-from autograder.lms.export.plan import Line, Plan, number, sendable
+from autograder.lms.export.numbers import number
+from autograder.lms.export.plan import Line, Plan, sendable
 from autograder.outputs import defused, file_stems
-from autograder.report import CheckResult, Report
+from autograder.report import Report
 from autograder.settings import FeedbackPolicy
 
 COLUMNS = (
@@ -40,27 +42,11 @@ def results_json(results: list[Report], policy: FeedbackPolicy) -> Plan:
 
 
 def _results(report: Report, mark: float) -> dict[str, Any]:
-    tests: list[dict[str, Any]] = [
-        {
-            "name": exercise.name,
-            "number": str(place),
-            "score": exercise.score,
-            "max_score": exercise.max_score,
-            "output": "\n".join(map(_told, exercise.checks)),
-            "visibility": "visible",
-        }
-        for place, exercise in enumerate(report.exercises, start=1)
-    ]
-    said = [*report.problems, *([report.late.why] if report.late else [])]
+    said = [report.late.why] if report.late else []
     if report.written is not None:
         said.append(f"Written question: {number(report.written.score)} of {number(report.written.max_score)} points.")
         said += [report.written.comment] if report.written.comment else []
-    return {"score": mark, "output": "\n".join(said), "visibility": "visible", "tests": tests, "extra_data": {}}
-
-
-def _told(check: CheckResult) -> str:
-    parts = (f"{check.outcome}: {check.title}", check.message, f"Hint: {check.hint}" if check.hint else "")
-    return "\n  ".join(part for part in parts if part)
+    return document(report, mark, said)
 
 
 def plain_csv(results: list[Report]) -> Plan:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,21 +24,25 @@ NO = set("no nein non não nie nej nee nei nem ne нет ні όχι いいえ �
 PAGE = "feedback.html"
 
 
-def worksheet(path: Path, results: list[Report], column: str | None, *, scale: bool) -> Plan:
-    """The instructor's worksheet with the marks; `LmsError` if it is none."""
+def worksheet(path: Path, results: list[Report], column: str | None, *, scale: bool, comments: bool = False) -> Plan:
+    """The instructor's worksheet with the marks, and with comments if they are wanted; `LmsError` if it is none."""
     table = read_table(path)
     grade = _grade_column(table, column)
     maxima = {_float(table.value(row, grade + 1)) for row in _participants(table)}
-    maximum = maxima.pop() if len(maxima) == 1 else None
-    if maximum is None or not math.isfinite(maximum):
-        raise LmsError(f"{path}: the students have different maximum grades. Download the worksheet again.")
+    if len(maxima) != 1 or max(maxima) <= 0:
+        raise LmsError(
+            f"{path}: right of the column {table.header[grade]!r} there should be the maximum grade, one for all. "
+            f"Download the worksheet again, or name another --column."
+        )
+    maximum = maxima.pop()
 
     def locked(row: int) -> str:
         no = table.value(row, grade + 2).strip().casefold() in NO
         return "the grade is locked in Moodle, which would skip it; unlock it there, and download again" if no else ""
 
     people = [_person(table, row, grade) for row in _participants(table)]
-    plan = fill(Sheet(table, people, grade, maximum, locked), results, scale=scale)
+    sheet = Sheet(table, people, grade, maximum, locked, _comment_column(table, grade) if comments else None)
+    plan = fill(sheet, results, scale=scale)
     plan.files[path.name] = table.to_bytes()
     plan.notes.append(
         f"Upload {path.name} under “Upload grading worksheet”, soon: Moodle skips in silence what it graded since."
@@ -50,16 +55,24 @@ def feedback(results: Iterable[Report], pages: Iterable[tuple[str, bytes]]) -> t
     page = dict(pages)
     members: list[tuple[str, bytes]] = []
     without: list[str] = []
+    numbers = {report.student: _number(report) for report in results}
+    claims = Counter(numbers.values())
     for report in results:
-        origin = report.origin
-        number = origin.keys.get("participant", origin.id if origin.lms == "moodle" else "") if origin else ""
-        if not number.isascii() or not number.isdigit():
+        origin, number = report.origin, numbers[report.student]
+        if not number or claims[number] > 1:  # of two pages for one student, Moodle would keep any
             without.append(report.student)
             continue
         # Moodle cuts at every underscore: the number has to be the second part
         own = origin.folder if origin and re.fullmatch(rf"[^/_]*_{number}_assignsubmission_file", origin.folder) else ""
         members.append((f"{own or f'x_{number}_assignsubmission_file'}/{PAGE}", page[report.student]))
     return packed(members), len(members), without
+
+
+def _number(report: Report) -> str:
+    """The student's number among the participants, from the archive or the roster; empty if it is not known."""
+    origin = report.origin
+    number = origin.keys.get("participant", origin.id if origin.lms == "moodle" else "") if origin else ""
+    return number if number.isascii() and number.isdigit() else ""
 
 
 def _participants(table: Table) -> list[int]:
@@ -86,6 +99,18 @@ def _grade_column(table: Table, wanted: str | None) -> int:
     raise LmsError(
         f"{table.name} is no grading worksheet with points: no column has the maximum grade. A scale, a rubric or a "
         f"marking guide cannot be filled in; or name the grade's column with --column."
+    )
+
+
+def _comment_column(table: Table, grade: int) -> int:
+    """The first column after those of the grade that is none of times; "-" stands for a time that there is not."""
+    rows = _participants(table)
+    for column in range(grade + 3, len(table.header)):
+        if not all(re.fullmatch(r"-|.*\d\D\d\d\b.*", table.value(row, column).strip(), re.DOTALL) for row in rows):
+            return column
+    raise LmsError(
+        f"{table.name} has no column for comments. Turn on “Feedback comments” in the assignment's settings, and "
+        f"download the worksheet again."
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from autograder.lms.errors import LmsError
+from autograder.lms.export.comments import comment, is_ours
+from autograder.lms.export.numbers import number
 from autograder.lms.people import Directory, Person
 from autograder.lms.tables import Table
 from autograder.report import Report
@@ -61,11 +63,8 @@ class Sheet:
     """The most points that the LMS takes, if the file says so."""
     locked: Callable[[int], str] = lambda row: ""
     """Why a row is to be left alone; empty if it is not."""
-
-
-def number(points: float) -> str:
-    """Points for a file: two decimals at most, a point before them, nothing between thousands."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
+    comments: int | None = None
+    """The column where a comment goes, if comments are wanted."""
 
 
 def sendable(report: Report, maximum: float | None, *, scale: bool) -> tuple[str, str]:
@@ -137,13 +136,25 @@ def _placed(sheet: Sheet, report: Report, person: Person, new: str, why: str) ->
     if why:
         above = report.mark is not None
         return Line(report.student, "held back", old, "", why, fault=above)
-    if _same(old, new):
-        return Line(report.student, "same", old, new)
+    same = _same(old, new)
     try:
-        sheet.table.change(person.row, sheet.column, new)
+        if not same:
+            sheet.table.change(person.row, sheet.column, new)
+        note, commented = _comment(sheet, report, person.row)
     except LmsError as problem:
         return Line(report.student, "held back", old, new, str(problem), fault=True)
-    return Line(report.student, "changed", old, new)
+    return Line(report.student, "same" if same and not commented else "changed", old, new, note)
+
+
+def _comment(sheet: Sheet, report: Report, row: int) -> tuple[str, bool]:
+    """Fill in a comment where there is none of a person; what is to be known about it, and whether it is new."""
+    if sheet.comments is None:
+        return "", False
+    old, new = sheet.table.value(row, sheet.comments), comment(report)
+    if not is_ours(old):
+        return "the comment that is there was written by somebody, and stays", False
+    sheet.table.change(row, sheet.comments, new)
+    return "", old != new
 
 
 def _same(old: str, new: str) -> bool:
