@@ -16,18 +16,24 @@ import msgspec
 import typer
 from msgspec import structs
 
-from autograder.batch import Grader, IsolationError
+from autograder.batch import ClusterError, Grader, IsolationError
 from autograder.feedback import terminal
+from autograder.feedback.class_similar import NoCopydetectError
+from autograder.feedback.class_summary import to_json
 from autograder.feedback.progress import progress
 from autograder.labs import Lab, lab_names, load_lab, load_visible, student_labs
 from autograder.lms import moves, records
-from autograder.lms.command import grade_class, say
+from autograder.lms.command import Means, grade_class, say
 from autograder.lms.errors import LmsError
 from autograder.lms.export import command as export
 from autograder.lms.export.command import Target
 from autograder.lms.gather import Options, Which
 from autograder.lms.intake import Source
-from autograder.outputs import OutputError, write_atomically
+from autograder.outputs import OutputError, demand_writable, write_atomically
+from autograder.release.command import Form
+from autograder.release.command import Target as ReleaseTarget
+from autograder.release.command import release as make_release
+from autograder.release.errors import ReleaseError
 from autograder.sandbox import isolation
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.isolation import Level
@@ -47,10 +53,19 @@ CourseOption = Annotated[
 WorkersOption = Annotated[
     int | None, typer.Option(min=1, help="Processes that grade at the same time.", show_default="one a core")
 ]
+ClusterOption = Annotated[
+    str | None, typer.Option(help="Address of a Dask scheduler, whose workers grade: tcp://host:8786.")
+]
 LevelOption = Annotated[
     Level, typer.Option("--require-isolation", help="Refuse to run student code below it; see autograder doctor.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the results as JSON, for programs.")]
+
+
+MISTAKES = (
+    LabError, LmsError, OutputError, ClusterError, IsolationError, ReleaseError, NoCopydetectError, WorkerFailed
+)  # fmt: skip
+"""What ends a command with a message instead of a traceback."""
 
 
 @app.command()
@@ -62,6 +77,7 @@ def grade(
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for grades.csv, results/ and feedback/.")],
     course: CourseOption = Path(),
     workers: WorkersOption = None,
+    cluster: ClusterOption = None,
     require_isolation: LevelOption = "limits",
     again: Annotated[
         bool, typer.Option("--again", help="Grade everybody, also whom an earlier run has graded.")
@@ -85,6 +101,9 @@ def grade(
     extensions: Annotated[
         Path | None, typer.Option(help="CSV: students with due dates (or days) of their own.")
     ] = None,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="Compare all submissions, and list those that are nearly the same.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Grade a class: marks, a result and a feedback page for each student.
@@ -106,9 +125,12 @@ def grade(
         cap_percent=cap,
         timezone=timezone,
         anonymous=anonymous,
+        similar=similar,
     )
     raise typer.Exit(
-        grade_class(options, course, out, workers, require_isolation, written, again=again, as_json=as_json)
+        grade_class(
+            options, course, out, Means(workers, cluster), require_isolation, written, again=again, as_json=as_json
+        )
     )
 
 
@@ -119,20 +141,35 @@ def regrade(
         Path | None, typer.Option("--course", help="The folder with assignments/ and solutions/, if it has moved.")
     ] = None,
     workers: WorkersOption = None,
+    cluster: ClusterOption = None,
     require_isolation: LevelOption = "limits",
 ) -> None:
     """Grade a class again after a check was mended or a file has changed, and say who moved and by which check."""
     run = records.read_run(out)
+    records.demand_submissions(run)
     before = {report.student: moves.standing(report) for report in records.results(out, run)}
     where = (course or Path(run.options.course)).absolute()
     options = structs.replace(run.options, course=str(where))
-    status = grade_class(options, where, out, workers, require_isolation, None)
+    status = grade_class(options, where, out, Means(workers, cluster), require_isolation, None)
     found = moves.moves(before, records.results(out, records.read_run(out)))
     if found:
         terminal.console().print(moves.table(found))
     else:
         terminal.console().print("No mark has changed.")
     raise typer.Exit(status)
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Argument(help="Folder that autograder grade has written.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for programs.")] = False,
+) -> None:
+    """Make report.html, the class at a glance, from the results in a folder again."""
+    summary = records.write_report(out, records.read_run(out))
+    if as_json:
+        print(to_json(summary).decode(), end="")
+    else:
+        terminal.console().print(f"Written: {out / 'report.html'}, and report.json beside it.", markup=False)
 
 
 @app.command("export")
@@ -147,13 +184,16 @@ def export_marks(
         Path | None, typer.Option("-o", "--out", help="Where to write.", show_default="OUT/export/<LMS>")
     ] = None,
     scale: Annotated[bool, typer.Option("--scale", help="Convert to the points that the LMS gives.")] = False,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Fill in comments, too, where nobody wrote one (Moodle, Blackboard).")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show old and new marks, and write nothing.")] = False,
     course: Annotated[
         Path | None, typer.Option("--course", help="The folder with assignments/, if it has moved.")
     ] = None,
 ) -> None:
     """Fill marks into a copy of the file that an LMS made, and pack the feedback pages for it."""
-    made = export.plan(out, to, into, column, course, scale=scale)
+    made = export.plan(out, to, into, column, course, scale=scale, comments=comments)
     export.carry_out(made, folder or out / "export" / to, into, dry=dry_run)
     raise typer.Exit(1 if made.faults else 0)
 
@@ -174,7 +214,7 @@ def check(
     if as_json:
         print(msgspec.json.format(msgspec.json.encode(report)).decode())
     else:
-        terminal.console().print(terminal.results(report.exercises, report.problems))
+        terminal.console().print(terminal.results(report.exercises, report.problems, loaded))
         if report.score is not None:
             terminal.console().print(
                 f"\n{report.score:g} of the {report.max_score:g} points of the visible checks; others stay hidden."
@@ -196,7 +236,9 @@ def verify(
     from autograder.verify import command, show  # Cosmic Ray comes with the extra `dev`
     from autograder.verify.run import Cache, default_cache
 
-    names = labs or lab_names(course) or [""]  # loading a lab says what is wrong with the course
+    names = dict.fromkeys(labs or lab_names(course) or [""])  # loading a lab says what is wrong with the course
+    if html is not None:
+        demand_writable(html)
     plans = [command.plan(course, load_lab(course, name), fast) for name in names]
     cache = Cache(default_cache()) if cached else None
     with progress(sum(len(plan.trials) for plan in plans), "verifying") as advance:
@@ -208,6 +250,24 @@ def verify(
     else:
         terminal.console().print(show.tables(summaries))
     raise typer.Exit(1 if any(summary.faults for summary in summaries) else 0)
+
+
+@app.command()
+def release(
+    lab: Annotated[str, typer.Argument(help="Name of the lab, such as 02_weight_swaps.")],
+    to: Annotated[ReleaseTarget, typer.Option("--to", help="For whom, or for which tool.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder to make.")],
+    course: CourseOption = Path(),
+    force: Annotated[
+        bool, typer.Option("--force", help="Make it even if it is there; the old one is kept beside it, as *.old.")
+    ] = False,
+    form: Annotated[Form, typer.Option("--format", help="For students: a notebook, or a Python file.")] = "ipynb",
+) -> None:
+    """Make what students get of a lab, or what another tool needs to grade it; it has to pass verify --fast first."""
+    aside = make_release(course, lab, to, out, force=force, form=form)
+    terminal.console().print(f"Made {out} for {to}.", markup=False)
+    if aside is not None:
+        terminal.console().print(f"What was there before is now in {aside}.", markup=False)
 
 
 @app.command()
@@ -257,7 +317,7 @@ def run() -> int:
         app()
     except SystemExit as done:  # how the command-line library ends, whatever happened
         return done.code if isinstance(done.code, int) else 1
-    except (LabError, LmsError, OutputError, IsolationError, WorkerFailed) as problem:
+    except MISTAKES as problem:
         say(str(problem))
         return 2
     return 0

@@ -1,0 +1,1 @@
+"""Gradescope without any other tool: the archive that is uploaded, and what runs in its container."""
