@@ -22,7 +22,7 @@ from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaise
 from autograder.checks.pictured import Picture
 from autograder.diagnosis import Diagnosis
 from autograder.labs import Lab
-from autograder.plans import Plans
+from autograder.plans import Plan, Plans
 from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, Status, SubmissionFile, total
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.session import Session
@@ -163,9 +163,11 @@ def _verdicts(
         elif needed is not None and needed[2].outcome != "passed":
             verdict = _Verdict("skipped", f"This is looked at as soon as “{needed[0].title}” has passed.")
         else:
+            plan = Plan()
             if plans is not None:
-                transport.ahead(plans.of(check))
-            verdict = _run(check, Student(transport, lab.parameters), exercise, evidence=lab.complete)
+                plan = plans.of(check)
+                transport.ahead(plan.ahead)
+            verdict = _run(check, plan, Student(transport, lab.parameters), exercise, evidence=lab.complete)
             stopped = verdict.stopped
         verdicts[check.name] = (check, visible, verdict)
     return list(verdicts.values())
@@ -192,19 +194,18 @@ def _adviser(
     return advice
 
 
-def _run(check: Check, student: Student, exercise: Exercise, evidence: bool) -> _Verdict:
+def _run(check: Check, plan: Plan, student: Student, exercise: Exercise, evidence: bool) -> _Verdict:
     """Put a check's cases to the student until one fails; with `evidence`, a few more to recognise the mistake by."""
     start = 0
     case: Case | None = None
-    cases = iter(check.cases or ())
+    cases = iter(check.cases or (None,))
     try:
         # in a student's own process, `np.seterr(all="raise")` would reach the arithmetic of the checks
         with np.errstate(all="ignore"):
-            if check.cases is None:
-                check.function(student)
-            for case in cases:
+            for case, rehearsal in zip(cases, plan.rehearsals(), strict=False):
                 start = len(student.calls)
-                check.function(student, case)
+                if rehearsal is None or not student.repeats(rehearsal):
+                    check.run(student, case)
         verdict = _Verdict("passed")
     except NotWritten as why:
         verdict = _Verdict("skipped", str(why))
@@ -222,12 +223,12 @@ def _run(check: Check, student: Student, exercise: Exercise, evidence: bool) -> 
     return replace(verdict, calls=student.calls)
 
 
-def _gather(check: Check, student: Student, cases: Sequence[Case]) -> None:
+def _gather(check: Check, student: Student, cases: Sequence[Case | None]) -> None:
     """Run a failed check on more of its cases; nothing but the calls is wanted of it."""
     with np.errstate(all="ignore"):
         for case in cases:
             try:
-                check.function(student, case)
+                check.run(student, case)
             except (Stopped, NotWritten):
                 return
             except Mismatch:

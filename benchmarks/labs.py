@@ -48,7 +48,7 @@ class _Counted:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.ahead = session.ahead
+        self.ahead, self.repeats = session.ahead, session.repeats
         self.calls = 0
 
     def call(self, function, args):

@@ -18,7 +18,7 @@ X, Y, Z = (np.array(row) for row in ([1.0, 2.0], [3.0, 4.0], [2.0, 4.0]))
 
 def planned(checked, **reference):
     """The arguments of the calls that are foreseen for a check."""
-    return [call.args for call in Plans(lab_with(reference)).of(checked)]
+    return [call.args for call in Plans(lab_with(reference)).of(checked).ahead]
 
 
 def double(x):

@@ -35,6 +35,10 @@ class Check:
     needs: str | None
     picture: Painter | None = None
 
+    def run(self, student: Any, case: Case | None) -> None:
+        """Put one case to the student's handle, None if the check has no cases; raises what the function raises."""
+        self.function(student) if case is None else self.function(student, case)
+
 
 @dataclass(frozen=True)
 class Misconception:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any, cast
 
-from autograder.checks.calls import Outcome
+from autograder.checks.calls import Outcome, Raised, Returned
 from autograder.sandbox import local, wire
 from autograder.sandbox.host import Child, ChildEnded
 from autograder.sandbox.writer import Writer
@@ -28,18 +29,74 @@ ROOM_BYTES = 1 << 26
 """What replies may weigh that are kept until they are asked for."""
 
 
-class Planned:
-    """A call that is likely to be asked for, with its frame."""
+Reply = tuple[wire.Reply, bytes] | None
+"""What came back for a call; None if it is, to the byte, what came back from the reference."""
 
-    def __init__(self, function: str, args: tuple[Any, ...]) -> None:
-        self.function, self.args = function, args
-        writer = Writer()
-        node = writer.node(args)
-        self.prepared = wire.Prepared(function, node, writer.body)
+
+class Planned:
+    """A call that is likely to be asked for, with its frame, and its outcome with the reference where that is certain.
+
+    `follows` is true for a call that may be made only when the ones before it are answered: its arguments may be made
+    from what came back.
+    """
+
+    def __init__(
+        self, function: str, args: tuple[Any, ...], outcome: Outcome | None = None, *, follows: bool = False
+    ) -> None:
+        self.function, self.args, self.follows = function, args, follows
+        self.prepared = _frame_of_call(function, args)
+        self.known = _frame_of_reply(outcome) if isinstance(outcome, Returned) else None
+        self._outcome = _of_that_kind(outcome)
 
     def is_call(self, function: str, args: tuple[Any, ...]) -> bool:
-        """Whether it is certain that this very call was planned; arrays must be the same objects."""
-        return function == self.function and same(args, self.args)
+        """Whether it is certain that this very call was planned; arrays must be the same objects.
+
+        A check makes the arguments of a call that follows others anew: they are the same if their bytes are.
+        """
+        if function != self.function:
+            return False
+        return self.prepared == _frame_of_call(function, args) if self.follows else same(args, self.args)
+
+    def outcome_of(self, reply: Reply) -> Outcome:
+        """The outcome, in fresh values; `WireError` if the reply is none to a call."""
+        if reply is None:
+            assert self.known is not None
+            return local.outcome(*self.known.reply())
+        return local.outcome(*reply)
+
+    def expected(self, reply: Reply) -> Outcome | None:
+        """The outcome if it is the one of the reference, as far as a check looks at it; None if it is another.
+
+        Of what a function raises, the classes and the changed arguments count.
+        """
+        if reply is None:
+            return self._outcome
+        if not isinstance(self._outcome, Raised) or not isinstance(reply[0], wire.DidRaise):
+            return None
+        found = local.outcome(*reply)
+        return found if _of_that_kind(found) == self._outcome else None
+
+    def is_same(self, other: Planned) -> bool:
+        """Whether another call is the same to the byte, and its outcome too as far as a check looks at it."""
+        kinds = isinstance(self._outcome, Raised) and self._outcome == other._outcome
+        return self.prepared == other.prepared and (kinds or (self.known is not None and self.known == other.known))
+
+
+def _of_that_kind(outcome: Outcome | None) -> Outcome | None:
+    """The outcome, without what an exception says."""
+    return replace(outcome, text="", where="") if isinstance(outcome, Raised) else outcome
+
+
+def _frame_of_call(function: str, args: tuple[Any, ...]) -> wire.Prepared:
+    writer = Writer()
+    node = writer.node(args)
+    return wire.Prepared(wire.CallFunction(wire.MARK, function, node), writer.body)
+
+
+def _frame_of_reply(outcome: Returned) -> wire.Prepared:
+    writer = Writer()
+    node = writer.node(outcome.value)
+    return wire.Prepared(wire.DidReturn(wire.MARK, node, outcome.changed), writer.body)
 
 
 def same(a: Any, b: Any) -> bool:
@@ -68,7 +125,7 @@ class Ahead:
         self._unsent: deque[Planned] = deque()
         self._sent: deque[Planned] = deque()
         self._in_flight = 0
-        self._answered: deque[tuple[Planned, wire.Reply, bytes]] = deque()
+        self._answered: deque[tuple[Planned, Reply]] = deque()
 
     def start(self, calls: Sequence[Planned]) -> None:
         """Hand over these calls; what is left of earlier ones is dropped. Raises as `Child.receive` does."""
@@ -81,19 +138,54 @@ class Ahead:
 
         Raises as `Child.receive` does, and `WireError` for an outcome that is none.
         """
-        waiting = chain((planned for planned, _, _ in self._answered), self._sent, self._unsent)
-        place = next((k for k, planned in enumerate(waiting) if planned.is_call(function, args)), None)
+        place = next((k for k, planned in enumerate(self._waiting()) if planned.is_call(function, args)), None)
         if place is None:
             return None
-        for _ in range(place):
-            self._next()
-        return local.outcome(*self._next())
+        planned, reply = self._next(drop=place)
+        return planned.outcome_of(reply)
 
-    def _next(self) -> tuple[wire.Reply, bytes]:
+    def repeats(self, steps: Sequence[Planned]) -> list[Outcome] | None:
+        """The outcomes of these calls if each has the one that it had with the reference, else None (see `Transport`).
+
+        What came back for the others can be taken. Raises as `Child.receive` does, and `WireError` for an outcome that
+        is none.
+        """
+        made: list[tuple[Planned, Reply]] = []
+        outcomes: list[Outcome] = []
+        for step in steps:
+            place = next((k for k, planned in enumerate(self._waiting()) if planned is step), None)
+            made.append(self._now(step) if place is None else self._next(drop=place))
+            outcome = step.expected(made[-1][1])
+            if outcome is None:
+                self._answered.extendleft(reversed(made))
+                return None
+            outcomes.append(outcome)
+        return outcomes
+
+    def _waiting(self) -> Iterator[Planned]:
+        """The planned calls that were not taken yet."""
+        return chain((planned for planned, _ in self._answered), self._sent, self._unsent)
+
+    def _next(self, drop: int = 0) -> tuple[Planned, Reply]:
+        """The next planned call with its reply, behind so many that are dropped."""
+        for _ in range(drop):
+            self._next()
         if not self._answered:
             self._receive()
-        _, reply, body = self._answered.popleft()
-        return reply, body
+        return self._answered.popleft()
+
+    def _now(self, step: Planned) -> tuple[Planned, Reply]:
+        """Make a call that was not sent ahead, behind those that are on their way; their replies are kept."""
+        self._sent.append(step)
+        self._in_flight += step.prepared.size
+        self._child.send_all([step.prepared.frame], min(PATIENCE_SECONDS, self._left()))
+        room = ROOM_BYTES
+        while step in self._sent:
+            self._receive()
+            room -= self._child.weight
+            if room < 0:
+                raise ChildEnded("protocol", "its replies are too much to keep")
+        return self._answered.pop()
 
     def settle(self, keep: bool = True) -> None:
         """Receive all that was sent, and send no more: then the process is free for another request.
@@ -126,9 +218,14 @@ class Ahead:
 
     def _receive(self, seconds: float = PATIENCE_SECONDS) -> None:
         self.awaited = self._sent[0].function
-        reply, body = self._child.receive(min(seconds, PATIENCE_SECONDS, self._left()))
-        planned = self._sent.popleft()
+        planned = self._sent[0]
+        until = min(seconds, PATIENCE_SECONDS, self._left())
+        if planned.known is not None and self._child.receive_known(planned.known, until):
+            reply = None
+        else:
+            reply = self._child.receive(until)
+        self._sent.popleft()
         self._in_flight -= planned.prepared.size
-        self._answered.append((planned, reply, body))
+        self._answered.append((planned, reply))
         if self._unsent and self._in_flight < WINDOW_BYTES // 2:
             self._send()

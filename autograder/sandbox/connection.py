@@ -27,13 +27,13 @@ class Connection:
 
     def next(self) -> tuple[bytes, bytes] | None:
         """Header and body of the next request, or None at the end of the stream."""
-        while (frame := wire.first(self._unread)) is None:
+        while (missing := wire.missing(self._unread)) > 0:
             self._flush()  # whoever has nothing to do says what it has done
-            more = self._socket.recv(max(wire.FIRST_READ, wire.missing(self._unread)))
+            more = self._socket.recv(max(wire.FIRST_READ, missing))
             if not more:
                 return None
             self._unread += more
-        return frame
+        return wire.first(self._unread)
 
     def reply(self, frame: bytes) -> None:
         """Send a reply, at once or with the next ones."""

@@ -176,6 +176,23 @@ class Child:
             raise self._ending(problem) from None
         return reply, body
 
+    def receive_known(self, known: wire.Prepared, seconds: float) -> bool:
+        """Wait for the next reply, and take it if it is this one to the byte; if not, `receive` gives it.
+
+        Raises as `receive` does.
+        """
+        deadline = time.monotonic() + seconds
+        try:
+            self._fill(deadline)
+        except (OSError, EOFError, nodes.WireError) as problem:
+            raise self._ending(problem) from None
+        expected = known.frame(self._awaited[0])
+        if not self._unread.startswith(expected) or (len(self._unread) > len(expected) and len(self._awaited) == 1):
+            return False
+        del self._unread[: len(expected)]
+        self._awaited.popleft()
+        return True
+
     def _ending(self, problem: Exception) -> ChildEnded:
         """What goes wrong with the connection is the end of the process."""
         if not isinstance(problem, TimeoutError | nodes.WireError):
@@ -234,14 +251,19 @@ class Child:
 
     def _receive(self, deadline: float) -> tuple[bytes, bytes]:
         """Header and body of the next frame."""
-        while (frame := wire.first(self._unread)) is None:
+        self._fill(deadline)
+        header, body = wire.first(self._unread)
+        self.weight = NODE_WEIGHT * len(header) + len(body)
+        return header, body
+
+    def _fill(self, deadline: float) -> None:
+        """Read until the next frame is there as a whole."""
+        while (missing := wire.missing(self._unread)) > 0:
             self._protocol.settimeout(_left(deadline))
-            more = self._protocol.recv(max(wire.FIRST_READ, wire.missing(self._unread)))
+            more = self._protocol.recv(max(wire.FIRST_READ, missing))
             if not more:
                 raise EOFError
             self._unread += more
-        self.weight = NODE_WEIGHT * len(frame[0]) + len(frame[1])
-        return frame
 
 
 def _left(deadline: float) -> float:

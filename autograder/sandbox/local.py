@@ -30,6 +30,9 @@ class LocalTransport:
     def ahead(self, calls: Sequence[object]) -> None:
         """Nothing is gained here by knowing what comes."""
 
+    def repeats(self, steps: Sequence[object]) -> None:
+        """Nor by knowing what should come back."""
+
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         found = self._functions.get(function)
         if found is None:

@@ -79,10 +79,7 @@ class Session:
 
     def ahead(self, calls: Sequence[Planned]) -> None:
         """Have these calls made now: they are likely to be asked for next, in this order."""
-        functions = {planned.function for planned in calls}
-        if functions & self._one_at_a_time or self._left() < 2 * PATIENCE_SECONDS:
-            return
-        if any(self._limit(function) < PATIENCE_SECONDS for function in functions):
+        if not self._may_be_hasty({planned.function for planned in calls}):
             return
         if self._child is None:
             self._child = self._start()
@@ -92,6 +89,17 @@ class Session:
                 self._ahead.start(calls)
             except ChildEnded:
                 self._give_up_on_haste(self._ahead.awaited)
+
+    def repeats(self, steps: Sequence[Planned]) -> list[Outcome] | None:
+        """Make these calls ahead of the check that would make them (see `Transport`)."""
+        functions = {step.function for step in steps}
+        if self._ahead is None or not self._may_be_hasty(functions):
+            return None
+        try:
+            return self._ahead.repeats(steps)
+        except (ChildEnded, nodes.WireError):
+            self._give_up_on_haste(*functions, self._ahead.awaited)
+            return None
 
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         """Call a function of the submission, in a fresh process if the last one is gone."""
@@ -111,7 +119,7 @@ class Session:
         seconds = min(self._limit(function), self._left())
         if seconds <= 0:
             return Ended(self._out_of_time())
-        request = wire.Prepared(function, node, writer.body)
+        request = wire.Prepared(wire.CallFunction(wire.MARK, function, node), writer.body)
         try:
             reply, body = self._child.request(request.frame, seconds, Answers(writer.functions))
             return self._explained(local.outcome(reply, body))
@@ -122,6 +130,12 @@ class Session:
         except Exception:  # a function of the grader failed, and the process still waits for its answer
             self._end()
             raise
+
+    def _may_be_hasty(self, functions: set[str]) -> bool:
+        """Whether calls of these functions may be made before they are asked for."""
+        if functions & self._one_at_a_time or self._left() < 2 * PATIENCE_SECONDS:
+            return False
+        return all(self._limit(function) >= PATIENCE_SECONDS for function in functions)
 
     def _give_up_on_haste(self, *functions: str) -> None:
         """After anything odd, these functions are called one at a time, in a fresh process."""

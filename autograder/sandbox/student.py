@@ -22,6 +22,13 @@ class Transport(Protocol):
         """A hint that these calls are likely to come next, in this order."""
         ...
 
+    def repeats(self, steps: Sequence[Planned]) -> list[Outcome] | None:
+        """Make these calls one after the other, as long as each has the outcome that it had with the reference.
+
+        Their outcomes, or None if one was another or could not be told: then a call that is made again is not repeated.
+        """
+        ...
+
 
 class Student:
     """The student's functions as attributes: ``student.swap_units(net, 1, 0, 1)``.
@@ -45,6 +52,14 @@ class Student:
             return self._call(function, args, named)
 
         return call
+
+    def repeats(self, steps: Sequence[Planned]) -> bool:
+        """Make the calls of a case as they went with the reference; whether they all had the same outcomes."""
+        outcomes = self._transport.repeats(steps)
+        if outcomes is None:
+            return False
+        self.calls += [Call(step.function, step.args, outcome) for step, outcome in zip(steps, outcomes, strict=True)]
+        return True
 
     def changed_arguments(self) -> list[str]:
         """Names of the arguments that the last call changed in place."""

@@ -118,17 +118,26 @@ MARK = (1 << 63) - 1
 
 
 class Prepared:
-    """The frame of a call but for its id: encoded once, sent as often as one likes."""
+    """The frame of a message but for its id, for which `MARK` stands in it: encoded once, sent or expected often."""
 
-    def __init__(self, function: str, args: Value, body: bytes) -> None:
-        whole = frame(CallFunction(MARK, function, args), body)
-        self._before, mark, self._behind = whole.partition(MARK.to_bytes(8, "big"))
+    def __init__(self, message: CallFunction | DidReturn, body: bytes) -> None:
+        self._whole, self._body = frame(message, body), len(body)
+        self._before, mark, self._behind = self._whole.partition(MARK.to_bytes(8, "big"))
         assert mark
-        self.size = len(whole)
+        self.size = len(self._whole)
 
     def frame(self, id: int) -> bytes:
         """The frame with an id between 2**32 and 2**63, which all take nine bytes."""
         return b"".join((self._before, id.to_bytes(8, "big"), self._behind))
+
+    def reply(self) -> tuple[Reply, bytes]:
+        """The message, if it is a reply, and its arrays."""
+        return reply(self._whole[LENGTHS : len(self._whole) - self._body]), self._whole[len(self._whole) - self._body :]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Prepared) and self._whole == other._whole
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType] - compared, and never looked up
 
 
 def lengths(data: bytes | bytearray | memoryview) -> tuple[int, int]:
@@ -139,10 +148,8 @@ def lengths(data: bytes | bytearray | memoryview) -> tuple[int, int]:
     return header, body
 
 
-def first(data: bytearray) -> tuple[bytes, bytes] | None:
-    """Header and body of the first frame, taken away from the data; None if it is not there as a whole."""
-    if missing(data) > 0:
-        return None
+def first(data: bytearray) -> tuple[bytes, bytes]:
+    """Header and body of the first frame, taken away from the data; it is there as a whole (see `missing`)."""
     header, body = lengths(data)
     start, end = LENGTHS + header, LENGTHS + header + body
     with memoryview(data) as view:

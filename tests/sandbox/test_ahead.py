@@ -133,3 +133,57 @@ def test_arguments_too_large_to_be_sent_are_the_graders_fault(worker, toy):
         with pytest.raises(WireError):
             session.call("f", ([0.5] * 150_000,))
         assert session.problems == []
+
+
+def steps(*calls):
+    """Calls of one number, each a function's name, the number and what should come back."""
+    return [Planned(name, (x,), Returned(y), follows=True) for name, x, y in calls]
+
+
+def test_calls_are_repeated_as_long_as_the_outcomes_are_the_known_ones(worker, toy):
+    known = steps(("g", 1, -1), ("f", 2, 2), ("g", 3, -3))
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        session.ahead(plans(10, 20))
+        assert session.repeats(known[:1]) == [Returned(-1)]
+        assert session.repeats(known) is None
+        assert session.call("g", (1,)) == Returned(-1)
+        assert session.call("f", (2,)) == Returned([2, 3])
+        assert session.call("f", (2,)) == Returned([2, 4])
+
+
+def test_replies_of_planned_calls_are_kept_while_another_call_is_made(worker, toy):
+    (known,) = steps(("g", 1, -1))
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        session.ahead(plans(10, 20))
+        assert session.repeats([known]) == [Returned(-1)]
+        assert session.call("f", (20,)) == Returned([20, 2])
+
+
+def test_a_call_that_loops_is_not_waited_for_as_a_repeated_one(worker, toy):
+    code = "def f(x):\n    while x == 2: pass\n    return x"
+    known = steps(("f", 1, 1), ("f", 2, 2))
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead([])
+        assert session.repeats(known) is None
+        assert session.problems == []
+        assert isinstance(session.call("f", (2,)), Ended)
+        assert session.repeats(known[:1]) is None
+        assert session.call("f", (1,)) == Returned(1)
+
+
+def test_replies_that_wait_for_a_repeated_call_are_not_kept_without_end(worker, toy, monkeypatch):
+    code = "import numpy as np\nlarge = np.ones(1_000_000)\ndef f(x): return large\ndef g(x): return x"
+    monkeypatch.setattr(ahead, "ROOM_BYTES", 20_000_000)
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(plans(*range(100)))
+        child = session._child
+        assert session.repeats(steps(("g", 1, 1))) is None
+        assert session._child is not child
+        assert session.call("g", (1,)) == Returned(1)
+        assert session.problems == []
+
+
+def test_a_function_with_little_time_is_not_repeated(worker, toy):
+    with Session(worker, submission(COUNTING), toy.limits, {"g": 0.2}) as session:
+        session.ahead(plans(10))
+        assert session.repeats(steps(("g", 1, -1))) is None
