@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 import os
 import random
 import socket
@@ -18,28 +19,78 @@ from autograder.sandbox.confine import Confinement, confine
 from autograder.sandbox.connection import Connection
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.questions import Ask
+from autograder.sandbox.writer import Writer
 
-PROTOCOL, TROUBLE = 3, 4
+PROTOCOL, TROUBLE, RULES = 3, 4, 5
 GARBAGE = 10_000
 """Containers made before garbage is collected: a submission is short-lived, and memory has a limit of its own."""
 
 
-def main(protocol: int, trouble: int, scratch: str, spawn: Spawn, layers: Confinement) -> NoReturn:
+def prepare() -> None:
+    """What is the same in every student's process: done once in the worker, it is there already after each fork."""
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.argv = [""]
+    sys.path = [entry for entry in sys.path if entry]
+    gc.set_threshold(GARBAGE, 20, 20)
+    _rehearse()
+
+
+def make_ready(scratch: str, seed: int) -> None:
+    """What is each process's own, but costs less in the worker, just before the fork."""
+    os.environ["HOME"] = os.environ["TMPDIR"] = scratch
+    np.random.seed(seed % 2**32)
+
+
+CELL = """
+import numpy as np
+
+def double(net, k=1):
+    \"\"\"Twice the weights.\"\"\"
+    if k < 0:
+        raise ValueError(f"no {k}")
+    return [(2 * W, b.copy()) for W, b in net]
+"""
+"""A cell like those of notebooks."""
+
+
+def _rehearse(times: int = 30) -> None:
+    """Run all that a notebook passes through, until the interpreter has made it as quick as it can."""
+    main, argument = sys.modules["__main__"], [(np.ones((3, 2)), np.ones(3)), (np.ones((1, 3)), np.ones(1))]
+    for k in range(times):
+        notebook = Notebook()
+        _run_cell(notebook, wire.RunCell(k, b"a cell", CELL.encode(), 1, definitions_only=False))
+        for sign in (1, -1):
+            writer = Writer()
+            frame = bytearray(wire.frame(wire.CallFunction(k, "double", writer.node((argument, sign))), writer.body))
+            header, body = wire.first(frame)
+            request = wire.request(header)
+            assert isinstance(request, wire.CallFunction)
+            _call(notebook.names[request.function], k, request.args, body, _nobody)
+    sys.modules["__main__"] = main
+    linecache.clearcache()
+
+
+def _nobody(*_: Any) -> NoReturn:
+    """Nobody is asked in a rehearsal."""
+    raise RuntimeError
+
+
+def main(protocol: int, trouble: int, rules: int | None, scratch: str, spawn: Spawn, layers: Confinement) -> NoReturn:
     """Never returns and never unwinds into the worker's code.
 
-    Why confining failed is written to `trouble`, which is closed before the first student byte runs.
+    `rules` are for `confine`. Why confining failed is written to `trouble`, which is closed before the first student
+    byte runs.
     """
     try:
-        trouble = _settle(protocol, trouble, scratch)
-        confine(layers, spawn.memory_mb, spawn.cpu_seconds, scratch)
+        trouble, rules = _settle(protocol, trouble, rules, scratch)
+        confine(layers, spawn.memory_mb, spawn.cpu_seconds, rules)
     except BaseException as problem:  # noqa: BLE001 - whatever it is, no student code may run now
         os.write(trouble, f"{type(problem).__name__}: {problem}".encode()[:1000])
         os._exit(1)
     try:
-        os.close(trouble)
-        random.seed(spawn.seed)
-        np.random.seed(spawn.seed % 2**32)
-        gc.set_threshold(GARBAGE, 20, 20)
+        os.closerange(TROUBLE, RULES + 1)
+        random.seed(spawn.seed)  # the module seeds itself anew after a fork
         gc.enable()
         _serve(Connection(socket.socket(fileno=PROTOCOL)))
     except BaseException:  # noqa: BLE001 - broken pipes, exhausted memory: the grader sees the end of the stream
@@ -47,25 +98,21 @@ def main(protocol: int, trouble: int, scratch: str, spawn: Spawn, layers: Confin
     os._exit(0)
 
 
-def _settle(protocol: int, trouble: int, scratch: str) -> int:
-    """Own session, own folder, and no descriptors but null, the protocol and the one for trouble, which is returned."""
+def _settle(protocol: int, trouble: int, rules: int | None, scratch: str) -> tuple[int, int | None]:
+    """Own session, own folder, no descriptors but null, the protocol, and those for trouble and rules: returned."""
     os.setsid()
     null = os.open(os.devnull, os.O_RDWR)
-    high = max(protocol, trouble, null, TROUBLE) + 1
-    for number, descriptor in enumerate((null, null, null, protocol, trouble)):  # first out of each other's way
+    wanted = (null, null, null, protocol, trouble, null if rules is None else rules)
+    high = max(*wanted, RULES) + 1
+    for number, descriptor in enumerate(wanted):  # first out of each other's way
         os.dup2(descriptor, high + number)
-    for number in range(TROUBLE + 1):
+    for number in range(len(wanted)):
         os.dup2(high + number, number)
-    os.closerange(TROUBLE + 1, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(len(wanted), os.sysconf("SC_OPEN_MAX"))
     os.umask(0o077)
     os.chdir(scratch)
-    os.environ.update(HOME=scratch, TMPDIR=scratch)
     tempfile.tempdir = scratch  # the worker's own may have been looked up, and is not to be written to
-    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
-    sys.argv = [""]
-    sys.path = [entry for entry in sys.path if entry]
-    return TROUBLE
+    return TROUBLE, None if rules is None else RULES
 
 
 def _serve(connection: Connection) -> None:

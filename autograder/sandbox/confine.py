@@ -45,8 +45,13 @@ class Confinement:
         return tuple(layer for layer in LAYERS if layer not in self.missing)
 
 
-def confine(layers: Confinement, memory_mb: int, cpu_seconds: int, scratch: str) -> None:
-    """Confine the calling process; raises if a layer that was found to hold does not."""
+def rules(layers: Confinement, scratch: str) -> int | None:
+    """A descriptor of what may be read and written, for `confine` in a process that is forked next; None if unused."""
+    return landlock.ruleset(layers.readable, (scratch, *WRITABLE_DEVICES)) if layers.landlock else None
+
+
+def confine(layers: Confinement, memory_mb: int, cpu_seconds: int, rules: int | None) -> None:
+    """Confine the calling process, by the `rules` for it too; raises if a layer that was found to hold does not."""
     _limit(layers, memory_mb, cpu_seconds)
     if sys.platform != "linux":
         return
@@ -58,8 +63,8 @@ def confine(layers: Confinement, memory_mb: int, cpu_seconds: int, scratch: str)
     syscalls.die_with_parent()  # a change of user has cleared it
     syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
     syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
-    if layers.landlock:
-        landlock.restrict(layers.readable, (scratch, *WRITABLE_DEVICES))
+    if rules is not None:
+        landlock.restrict(rules)
     if layers.seccomp:
         seccomp.install(layers.seccomp)
 

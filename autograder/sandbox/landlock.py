@@ -34,11 +34,11 @@ def abi() -> int:
         return 0
 
 
-def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
-    """Allow the calling thread to read these files and folders, to write below those, and no other file or port.
+def ruleset(readable: Iterable[str], writable: Iterable[str]) -> int:
+    """A descriptor of the rules that allow to read these files and folders, to write below those, and nothing else.
 
     There is no right to execute: mapping a shared library needs the right to read only. Paths that do not exist are
-    passed over.
+    passed over. The caller closes the descriptor.
     """
     version = abi()
     if version < OLDEST_ABI:
@@ -46,19 +46,25 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     files = (1 << 15) - 1 | (version >= 5) << 15
     # file rights; TCP bind and connect; abstract unix sockets and signals
     attributes = struct.pack("=QQQ", files, 0b11, 0b11)[: 8 if version < 4 else 16 if version < 6 else 24]
-    ruleset = checked("landlock", libc.syscall(LANDLOCK_CREATE_RULESET, attributes, len(attributes), 0))
+    rules = checked("landlock", libc.syscall(LANDLOCK_CREATE_RULESET, attributes, len(attributes), 0))
     try:
         for path in readable:
-            _allow(ruleset, path, READ_FILE | READ_DIRECTORY)
+            _allow(rules, path, READ_FILE | READ_DIRECTORY)
         for path in writable:
-            _allow(ruleset, path, files)
-        prctl(PR_SET_NO_NEW_PRIVS, 1)
-        checked("landlock", libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0))
-    finally:
-        os.close(ruleset)
+            _allow(rules, path, files)
+    except BaseException:
+        os.close(rules)
+        raise
+    return rules
 
 
-def _allow(ruleset: int, path: str, rights: int) -> None:
+def restrict(rules: int) -> None:
+    """Hold the calling thread to a set of rules, for good; no other file or port is open to it."""
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    checked("landlock", libc.syscall(LANDLOCK_RESTRICT_SELF, rules, 0))
+
+
+def _allow(rules: int, path: str, rights: int) -> None:
     try:
         target = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -67,6 +73,6 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         if not os.path.isdir(path):  # a right that only folders have is refused for a file
             rights &= READ_FILE | WRITE_FILE | TRUNCATE | IOCTL_DEVICE
         rule = struct.pack("=Qi", rights, target)
-        checked(f"landlock {path}", libc.syscall(LANDLOCK_ADD_RULE, ruleset, PATH_BENEATH, rule, 0))
+        checked(f"landlock {path}", libc.syscall(LANDLOCK_ADD_RULE, rules, PATH_BENEATH, rule, 0))
     finally:
         os.close(target)

@@ -14,13 +14,14 @@ import sys
 import sysconfig
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
 
 from autograder.sandbox import landlock, namespaces, seccomp
-from autograder.sandbox.confine import Confinement, address_space, become, confine, set_limit
+from autograder.sandbox.confine import Confinement, address_space, become, confine, rules, set_limit
 
 FIRST_UID = 1_000_000_000
 """Far above the users of any system; the worker's own number is added, so that two workers never share a user."""
@@ -123,8 +124,9 @@ def _with_landlock(layers: Confinement) -> Confinement:
     if abi < landlock.OLDEST_ABI:
         reason = f"the kernel's version of it is {abi or 'none'}; version {landlock.OLDEST_ABI} came with Linux 6.2"
         return _without(layers, "landlock", reason)
-    refused = _holds(lambda: landlock.restrict((), ()), forbidden=_read_the_interpreter)
-    allowed = _succeeds(lambda: (landlock.restrict(layers.readable, ()), _read_the_interpreter()))
+    refused = _holds(lambda: landlock.restrict(landlock.ruleset((), ())), forbidden=_read_the_interpreter)
+    readable = partial(landlock.ruleset, layers.readable, ())
+    allowed = _succeeds(lambda: (landlock.restrict(readable()), _read_the_interpreter()))
     if refused and allowed:
         return replace(layers, landlock=True)
     return _without(layers, "landlock", "the kernel did not enforce its rules")
@@ -148,7 +150,7 @@ def _with_limits(layers: Confinement) -> Confinement:
     scratch = namespaces.SCRATCH if layers.namespaces else "/"
 
     def all_together() -> None:
-        confine(layers, memory_mb=256, cpu_seconds=10, scratch=scratch)
+        confine(layers, memory_mb=256, cpu_seconds=10, rules=rules(layers, scratch))
         _read_the_interpreter()
 
     if not _succeeds(all_together):

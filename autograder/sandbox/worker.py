@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.sandbox import child, scratch, syscalls
+from autograder.sandbox import child, confine, pages, scratch, syscalls
 from autograder.sandbox.confine import Confinement
 from autograder.sandbox.control import MAX_MESSAGE, Ended, Ready, Spawn
 from autograder.sandbox.survey import survey
@@ -38,11 +38,14 @@ WATCH_SECONDS = 0.1
 
 def main() -> None:
     """Serve the grader at the other end of the descriptor given as first argument, without the layers named next."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    _, descriptor, *left_out = sys.argv
+    control = socket.socket(fileno=int(descriptor))
     for module in PRELOAD:
         importlib.import_module(module)
     _warm_up()
-    layers = survey(without=sys.argv[2:])
+    child.prepare()
+    memory = pages.own_memory()  # there is no /proc behind the survey
+    layers = survey(without=left_out)
     _forget_the_engine()
     if sys.platform == "linux":
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
@@ -50,6 +53,7 @@ def main() -> None:
     arrivals = _child_signals()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page of this process
+    pages.make_large(memory)
     gc.disable()
     with contextlib.suppress(ConnectionError):  # the grader is gone: so is the work
         control.sendall(msgspec.msgpack.encode(Ready(layers.protections, layers.missing, layers.readable)))
@@ -111,13 +115,15 @@ def _noted(_: int, __: FrameType | None) -> None:
 def _run(spawn: Spawn, layers: Confinement, control: socket.socket, protocol: int, leash: int, arrivals: int) -> None:
     folder = scratch.make(layers)
     trouble, write_end = os.pipe()
+    rules = confine.rules(layers, folder)
+    child.make_ready(folder, spawn.seed)
     pid = os.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        child.main(protocol, write_end, folder, spawn, layers)
-    os.close(protocol)
-    os.close(write_end)
+        child.main(protocol, write_end, rules, folder, spawn, layers)
+    for descriptor in (protocol, write_end, *([] if rules is None else [rules])):
+        os.close(descriptor)
     try:
         ended = _watch(pid, layers, control, leash, folder, arrivals)
         # only the child's own first steps can write there: it closes this before student code runs
