@@ -69,12 +69,16 @@ def score_and_cpu(lab: Lab, submission: Submission, worker: Worker, plans: Plans
     return sum(exercise.score for exercise in exercises), session.cpu_seconds
 
 
-def throughput(lab: Lab, found: list[Found], count: int, workers: int) -> float:
-    """Submissions a second, start of the workers included."""
+def throughput(lab: Lab, found: list[Found], count: int, workers: int) -> tuple[float, float]:
+    """Submissions a second, with the start of the workers and after the first result."""
     many = [Found(f"{k}", found[k % len(found)].paths) for k in range(count)]
     started = time.perf_counter()
-    assert all(report.score == lab.points for report in grade_all(Path(), lab, many, workers))
-    return count / (time.perf_counter() - started)
+    reports = grade_all(Path(), lab, many, workers)
+    assert next(reports).score == lab.points
+    first = time.perf_counter()
+    assert all(report.score == lab.points for report in reports)
+    ended = time.perf_counter()
+    return count / (ended - started), (count - 1) / (ended - first)
 
 
 def first_result(times: int = 5) -> list[float]:
@@ -102,8 +106,10 @@ def main() -> None:
     print(f"{LAB} on {os.cpu_count()} cores, Python {sys.version.split()[0]}, examples: {len(found)} right ones")
     for each in found:
         one_submission(lab, each, 30)
+    quiet = [each for each in found if each.student != "liv"]  # whose code prints thousands of lines
     for workers in (1, 2):
-        print(f"{count} submissions on {workers} workers: {throughput(lab, found, count, workers):.1f} a second")
+        in_all, running = throughput(lab, quiet, count, workers)
+        print(f"{count} submissions on {workers} workers: {in_all:.1f} a second, {running:.1f} after the first result")
     print(f"from command to first result: {statistics.median(first_result()):.2f} s (target: 1.5)")
     own, children = (
         resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

@@ -25,6 +25,7 @@ TWINS = [  # units 0 and 2 are equal in everything
     (np.array([[1.0, 2.0], [3.0, 4.0], [1.0, 2.0]]), np.array([0.5, 0.5, 0.5])),
     (np.array([[2.0, -1.0, 2.0]]), np.array([0.0])),
 ]
+DEEP = net([2, 2, 2, 1])
 PROBES = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [-1.0, 1.0], [2.0, -1.0], [0.5, -1.5]])
 
 
@@ -180,13 +181,19 @@ def none_if_it_is_no_reordering(student, case):
 # --- canonical_form ------------------------------------------------------------------------------------------------
 
 
+def in_all_orders(label, start):
+    """A case with all other orders of the hidden units."""
+    perms = permutations(len(start[0][1]))[1:]
+    return Case(label, net=start, perms=perms, orders=[nets.reorder(start, [perm]) for perm in perms])
+
+
 @check(
     "canonical_form",
     points=1.25,
     cases=[
-        Case("the example", net=BIASED),
-        Case("three units", net=THREE),
-        Case("two equal units", net=TWINS),
+        in_all_orders("the example", BIASED),
+        in_all_orders("three units", THREE),
+        in_all_orders("two equal units", TWINS),
     ],
 )
 def one_form_for_all_orders(student, case):
@@ -196,8 +203,8 @@ def one_form_for_all_orders(student, case):
         sorted(nets.units(form, 1)) == sorted(nets.units(case.net, 1)) and np.array_equal(form[1][1], case.net[1][1]),
         "The result does not have the units of the net (incoming weights, bias, outgoing weights) and its output bias.",
     )
-    for perm in permutations(len(case.net[0][1]))[1:]:
-        other = student.canonical_form(nets.reorder(case.net, [perm]))
+    for perm, order in zip(case.perms, case.orders, strict=True):
+        other = student.canonical_form(order)
         expect.same_parameters(other, form, f"(the form of the net before it was reordered by {perm})")
 
 
@@ -205,7 +212,7 @@ def one_form_for_all_orders(student, case):
 def two_hidden_layers_are_refused(student):
     """A net with two hidden layers is refused with a ValueError."""
     with expect.raises(ValueError, "The net has two hidden layers"):
-        student.canonical_form(net([2, 2, 2, 1]))
+        student.canonical_form(DEEP)
 
 
 # --- swap_profile --------------------------------------------------------------------------------------------------
@@ -224,19 +231,22 @@ ENDS_AND_MIDDLE, UNSORTED = np.array([0.0, 0.5, 1.0]), np.array([0.75, 0.0, 0.1]
 @check(
     "swap_profile",
     points=0.75,
-    picture=lambda case, answer: on_the_line(
-        case, answer, nets.forward(case.net, PROBES, case.activation), ENDS_AND_MIDDLE
-    ),
+    picture=lambda case, answer: on_the_line(case, answer, case.Y, ENDS_AND_MIDDLE),
     cases=[
-        Case(f"the example, {activation}", net=start, activation=activation)
+        Case(
+            f"the example, {activation}",
+            net=start,
+            X=PROBES,
+            Y=nets.forward(start, PROBES, activation),
+            activation=activation,
+        )
         for start, activation in ((example(), "identity"), (BIASED, "relu"), (BIASED, "tanh"))
     ],
 )
 def both_ends_fit_and_the_middle_does_not(student, case):
     """If the net fits its data perfectly, so does its twin, and half-way between them the loss is positive."""
-    Y = nets.forward(case.net, PROBES, case.activation)
-    losses = student.swap_profile(case.net, PROBES, Y, case.activation, 1, 0, 1, ENDS_AND_MIDDLE)
-    middle = nets.mse(nets.interpolate(case.net, nets.swap(case.net, 1, 0, 1), 0.5), PROBES, Y, case.activation)
+    losses = student.swap_profile(case.net, case.X, case.Y, case.activation, 1, 0, 1, ENDS_AND_MIDDLE)
+    middle = nets.mse(nets.interpolate(case.net, nets.swap(case.net, 1, 0, 1), 0.5), case.X, case.Y, case.activation)
     # the absolute term is for the ends, where the exact loss is 0 and rounding leaves something like 1e-32
     expect.close(losses, np.array([0.0, middle, 0.0]), atol=1e-18)
 

@@ -49,12 +49,17 @@ def form_is_a_reordering(student, start):
     return form
 
 
+def in_orders(label, start, *perms):
+    """A case with some orders of the hidden units, the reverse among them."""
+    perms = [list(range(len(start[0][1])))[::-1], *perms]
+    return Case(label, net=start, perms=perms, orders=[nets.reorder(start, [perm]) for perm in perms])
+
+
 def forms_agree(student, case):
     """The same form for the net and for some of its reorderings."""
     form = form_is_a_reordering(student, case.net)
-    backwards = list(range(len(case.net[0][1])))[::-1]
-    for perm in (backwards, *case.get("perms", [])):
-        other = student.canonical_form(nets.reorder(case.net, [perm]))
+    for perm, order in zip(case.perms, case.orders, strict=True):
+        other = student.canonical_form(order)
         expect.same_parameters(other, form, f"(the form of the net before it was reordered by {perm})")
 
 
@@ -62,15 +67,15 @@ def forms_agree(student, case):
     "canonical_form",
     points=0.75,
     cases=[
-        Case("only the incoming weights differ", net=SAME_WAY_OUT),
-        Case("only the outgoing weights differ", net=SAME_WAY_IN),
-        Case("only the biases differ", net=SAME_BUT_BIAS),
-        Case("fewer units than inputs", net=FUNNEL),
-        Case("more units than inputs", net=FAN),
-        Case("equal units", net=TRIPLETS),
-        Case("all but one number equal", net=ALMOST_EQUAL, perms=[[3, 6, 0, 1, 5, 4, 2], [6, 0, 5, 1, 4, 2, 3]]),
-        Case("equal sums and norms", net=LOOKALIKES, perms=[[1, 0, 2, 3, 5, 4, 6], [3, 5, 0, 4, 1, 6, 2]]),
-        Case("a single unit", net=THIN),
+        in_orders("only the incoming weights differ", SAME_WAY_OUT),
+        in_orders("only the outgoing weights differ", SAME_WAY_IN),
+        in_orders("only the biases differ", SAME_BUT_BIAS),
+        in_orders("fewer units than inputs", FUNNEL),
+        in_orders("more units than inputs", FAN),
+        in_orders("equal units", TRIPLETS),
+        in_orders("all but one number equal", ALMOST_EQUAL, [3, 6, 0, 1, 5, 4, 2], [6, 0, 5, 1, 4, 2, 3]),
+        in_orders("equal sums and norms", LOOKALIKES, [1, 0, 2, 3, 5, 4, 6], [3, 5, 0, 4, 1, 6, 2]),
+        in_orders("a single unit", THIN),
     ],
 )
 def units_are_ordered_by_all_of_their_numbers(student, case):
@@ -82,11 +87,11 @@ def units_are_ordered_by_all_of_their_numbers(student, case):
     "canonical_form",
     points=0.5,
     cases=[
-        Case("1e-8 apart", net=apart(1e-8)),
-        Case("1e-12 apart", net=HAIR),
-        Case("last bit apart", net=LAST_BIT, perms=[[1, 0, 2, 3]]),
-        Case("vast and tiny", net=VAST, perms=[[1, 0, 2, 3], [2, 3, 0, 1]]),
-        Case("all bits in use", net=unusual([2, 5, 1], seed=12)),
+        in_orders("1e-8 apart", apart(1e-8)),
+        in_orders("1e-12 apart", HAIR),
+        in_orders("last bit apart", LAST_BIT, [1, 0, 2, 3]),
+        in_orders("vast and tiny", VAST, [1, 0, 2, 3], [2, 3, 0, 1]),
+        in_orders("all bits in use", unusual([2, 5, 1], seed=12)),
     ],
 )
 def close_units_are_different_units(student, case):
@@ -151,16 +156,18 @@ def deeper_nets_are_refused(student, case):
         student.canonical_form(case.net)
 
 
+ZEROS_NEGATED = [nets.reorder(zeros_negated(ZEROS), [perm]) for perm in ([0, 1, 2, 3], [3, 1, 2, 0], [1, 2, 3, 0])]
+
+
 @check(
     "canonical_form",
     points=0.25,
-    cases=[Case("zeros", net=ZEROS)],
+    cases=[in_orders("zeros", ZEROS)],
     needs=units_are_ordered_by_all_of_their_numbers,
 )
 def zero_has_no_sign(student, case):
     """A zero may be 0.0 or -0.0: the two are equal, so the form is the same."""
     forms_agree(student, case)
     form = form_is_a_reordering(student, case.net)
-    for perm in ([0, 1, 2, 3], [3, 1, 2, 0], [1, 2, 3, 0]):
-        other = nets.reorder(zeros_negated(case.net), [perm])
+    for other in ZEROS_NEGATED:
         expect.same_parameters(student.canonical_form(other), form, "(the same net, with -0.0 for 0.0)")
