@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import starmap
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from autograder.sandbox.nodes import Array, Dict, List, Tuple, Value
 from autograder.sandbox.reader import Reader
@@ -36,9 +38,13 @@ class Arguments:
         return (
             not reader.elsewhere
             and reader.buffer == self._body  # pyright: ignore[reportUnnecessaryComparison] - bytes are bytes
-            and all((array.dtype, array.shape, array.strides) == made for array, made in reader.arrays)
+            and all(starmap(_is_laid_out_so, reader.arrays))
             and all(len(now) == len(made) and all(map(_is, now, made)) for now, made in reader.lists)
         )
+
+
+def _is_laid_out_so(array: npt.NDArray[Any], dtype: np.dtype[Any], shape: tuple[int, ...]) -> bool:
+    return array.dtype is dtype and array.shape == shape and array.flags.c_contiguous
 
 
 def _is(a: Any, b: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from types import NoneType
 from typing import Any, cast
 
 import numpy as np
@@ -33,14 +34,19 @@ from autograder.sandbox.nodes import (
     text,
 )
 
+FLOAT = DTYPES["f"]
+TOO_FEW_BYTES = "an array is larger than the bytes that came with it"
+_ITSELF = frozenset({NoneType, bool, int, float})
+"""Nodes that are their own value."""
+
 
 class Reader:
     """Rebuilds plain values from nodes, the arrays from `body`; anything odd is a `WireError`.
 
     The arrays lie in one private copy of the body, `buffer`, and are writable. With `watch`, `lists` are the lists
-    that were made, each with its items, and `arrays` the arrays with their types, shapes and strides: who must know
-    whether a value is still as it was made finds all that can change there, unless `elsewhere` is true. `function`
-    makes what stands for a function of the grader from its number; without it, such a node is odd.
+    that were made, each with its items, and `arrays` the arrays with their types and shapes, row by row in memory: who
+    must know whether a value is still as it was made finds all that can change there, unless `elsewhere` is true.
+    `function` makes what stands for a function of the grader from its number; without it, such a node is odd.
     """
 
     def __init__(
@@ -54,7 +60,7 @@ class Reader:
         self._watch = watch
         self.buffer = bytearray(body)
         self.lists: list[tuple[list[Any], tuple[Any, ...]]] = []
-        self.arrays: list[tuple[npt.NDArray[Any], tuple[np.dtype[Any], tuple[int, ...], tuple[int, ...]]]] = []
+        self.arrays: list[tuple[npt.NDArray[Any], np.dtype[Any], tuple[int, ...]]] = []
         self.elsewhere = False
         self.position = 0
         self._nodes = 0
@@ -73,19 +79,16 @@ class Reader:
 
     def part(self, node: Value, depth: int = 0) -> Any:
         """The value of a part of a message, whose arrays come next in the body."""
-        self._nodes += 1
-        if self._nodes > MAX_NODES or depth > MAX_DEPTH + 1:
-            raise WireError("a value has too many parts or is nested too deeply")
         kind = type(node)
         if kind is Array:
             return self.array(cast(Array, node))
         if kind is List:
-            items = [self.part(item, depth + 1) for item in cast(List, node).items]
+            items = self._parts(cast(List, node).items, depth)
             if self._watch:
                 self.lists.append((items, tuple(items)))
             return items
         if kind is Tuple:
-            return tuple([self.part(item, depth + 1) for item in cast(Tuple, node).items])
+            return tuple(self._parts(cast(Tuple, node).items, depth))
         match node:
             case Text(data=data):
                 return text(data)
@@ -107,32 +110,53 @@ class Reader:
             case _:
                 return node  # None, bool, int, float
 
+    def _parts(self, nodes: tuple[Value, ...], depth: int) -> list[Any]:
+        """The values of the parts of a part at this depth."""
+        self._nodes += len(nodes)
+        if self._nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("a value has too many parts or is nested too deeply")
+        return [
+            self.array(node) if type(node) is Array else node if type(node) in _ITSELF else self.part(node, depth + 1)
+            for node in nodes
+        ]
+
     def array(self, node: Array) -> npt.NDArray[Any]:
         """The array whose bytes come next in the body."""
+        shape, start = node.shape, self.position
+        count = math.prod(shape)
+        if node.dtype == "f" and count > 0 and len(shape) <= 4 and start % 8 == 0:  # nearly always
+            self.position = start + 8 * count
+            if self.position > len(self.buffer):
+                raise WireError(TOO_FEW_BYTES)
+            try:
+                array = np.ndarray(shape, FLOAT, self.buffer, start)
+            except ValueError:  # two negative lengths
+                raise WireError("an array has an impossible shape") from None
+            if self._watch:
+                self.arrays.append((array, FLOAT, shape))
+            return array
         dtype = DTYPES.get(node.dtype)
         if dtype is None:
             raise WireError("an array has an unknown type")
-        shape = node.shape
-        if not (len(shape) <= 4 and 0 not in shape and min(shape, default=1) > 0) and not is_possible(shape):
+        if not is_possible(shape):
             raise WireError("an array has an impossible shape")
-        count = math.prod(shape)
-        start, self.position = self.position, self.position + count * dtype.itemsize
+        self.position = start + count * dtype.itemsize
         if self.position > len(self.buffer):
-            raise WireError("an array is larger than the bytes that came with it")
+            raise WireError(TOO_FEW_BYTES)
         array = np.ndarray(shape, dtype if node.dtype != "b" else np.uint8, self.buffer, start)
         if node.dtype == "b":  # only 0 and 1 are truth values; other bytes behave oddly inside numpy
             array, self.elsewhere = np.asarray(array != 0), True  # numpy makes a scalar of what has no axis
         elif start % dtype.itemsize:  # behind truth values: slow, and unlike any array that a student meets
             array, self.elsewhere = array.copy(), True
         if self._watch:
-            self.arrays.append((array, (array.dtype, shape, array.strides)))
+            self.arrays.append((array, array.dtype, shape))
         return array
 
     def _dict(self, node: Dict, depth: int) -> dict[Any, Any]:
         if len(node.keys) != len(node.items):
             raise WireError("a dict has keys without values")
-        keys = [self.part(key, depth + 1) for key in node.keys]
-        items = [self.part(item, depth + 1) for item in node.items]  # in any case: their arrays are in the body
+        keys = self._parts(node.keys, depth)
+        items = self._parts(node.items, depth)  # in any case: their arrays are in the body
         # hashes of ints, floats and tuples can be made to collide, those of texts cannot
         if any(not (isinstance(key, str) or (isinstance(key, int) and abs(key) < 10_000)) for key in keys):
             return cast("dict[Any, Any]", Opaque("a dict with keys other than texts and small ints"))

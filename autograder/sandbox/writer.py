@@ -98,7 +98,7 @@ class Writer:
             raise WireError(f"too large to be sent: {self._bytes} bytes of arrays")
 
     def items(self, values: Any, depth: int) -> tuple[Value, ...] | None:
-        return None if depth >= MAX_DEPTH else tuple(self.node(item, depth + 1) for item in values)
+        return None if depth >= MAX_DEPTH else tuple([self.node(item, depth + 1) for item in values])
 
     def list(self, value: Any, depth: int) -> Value:
         items = self.items(value, depth)

@@ -254,3 +254,26 @@ def test_only_a_whole_result_that_is_none_lacks_a_return_statement():
 
 def test_long_names_of_types_are_cut():
     assert values.kind(type("X" * 5000, (), {})()) == f"a {'X' * 60}..."
+
+
+@pytest.mark.parametrize(
+    ("value", "shape"),
+    [
+        ([1.0, 2.0], (2,)),
+        ([[1.0, 2.0], [3.0, 4.0]], (2, 2)),
+        ([[[1.0], [2.0]]], (1, 2, 1)),
+        ([[1.0, 2], [3.0, 4.0]], (2, 2)),
+        ([(1.0, 2.0), [3.0, 4.0]], (2, 2)),
+        ([np.array([1.0, 2.0]), [3.0, 4.0]], (2, 2)),
+    ],
+)
+def test_lists_of_floats_are_the_array_that_numpy_makes_of_them(value, shape):
+    found = values.array(value, shape)
+    assert found.dtype == np.float64
+    assert np.array_equal(found, np.array(value, dtype=float))
+
+
+@pytest.mark.parametrize("value", [[1.0, True], [[1.0], [True]], [[1.0, 2.0], [3.0]], [[1.0, math.nan]], [1.0, "2"]])
+def test_lists_with_one_odd_entry_are_refused(value):
+    with pytest.raises(Mismatch):
+        values.array(value, np.shape(value) if value != [[1.0, 2.0], [3.0]] else (2, 2))
