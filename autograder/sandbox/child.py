@@ -122,13 +122,13 @@ def _serve(connection: Connection) -> None:
         header, body = frame
         match wire.request(header):
             case wire.RunCell() as cell:
-                reply = _run_cell(notebook, cell)
+                reply, at_once = _run_cell(notebook, cell), True  # the next cell may be the end of this process
             case wire.CallFunction(id=id, function=function, args=args):
-                reply = _call(notebook.names.get(function), id, args, body, connection.ask)
+                reply, at_once = _call(notebook.names.get(function), id, args, body, connection.ask), False
         for stream in (stdout, stderr):
             if not stream.closed:
                 stream.flush()
-        connection.reply(reply)
+        connection.reply(reply, at_once=at_once)
 
 
 def _run_cell(notebook: Notebook, cell: wire.RunCell) -> bytes:

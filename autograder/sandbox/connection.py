@@ -35,13 +35,13 @@ class Connection:
             self._unread += more
         return wire.first(self._unread)
 
-    def reply(self, frame: bytes) -> None:
+    def reply(self, frame: bytes, *, at_once: bool = False) -> None:
         """Send a reply, at once or with the next ones."""
         if not self._unsent:
             self._since = _now()
         self._unsent.append(frame)
         self._bytes += len(frame)
-        if self._bytes > BUNCH_BYTES or _now() - self._since > BUNCH_SECONDS:
+        if at_once or self._bytes > BUNCH_BYTES or _now() - self._since > BUNCH_SECONDS:
             self._flush()
 
     def ask(self, question: wire.Asks, body: bytes) -> tuple[wire.Answer, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -11,7 +12,7 @@ from typing import Any, Literal
 
 from autograder.checks.calls import Ended, Outcome, Raised
 from autograder.sandbox import local, nodes, wire
-from autograder.sandbox.ahead import PATIENCE_SECONDS, Ahead, Planned
+from autograder.sandbox.ahead import PATIENCE_SECONDS, WINDOW_BYTES, Ahead, Planned
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
 from autograder.sandbox.questions import Answers
@@ -173,21 +174,40 @@ class Session:
         return None
 
     def _run_cells(self, child: Child, problems: list[str]) -> bool:
-        for index, cell in enumerate(self.submission.cells):
-            if self._parts[index] == "nothing":
-                continue
+        """Run all cells, or as far as it goes; they are sent in bunches, so that neither side waits for the other."""
+        left = deque(index for index, part in enumerate(self._parts) if part != "nothing")
+        sent: deque[int] = deque()
+        while left or sent:
             seconds = max(0.001, min(self.limits.cell_seconds, self._left()))
-            request = partial(_run_cell, cell, self._parts[index] == "definitions")
             try:
-                reply, _ = child.request(request, seconds)
+                if not sent:
+                    sent += self._send_cells(child, left, seconds)
+                reply, _ = child.receive(seconds)
             except ChildEnded as ended:
-                self._give_up_on(index, ended, seconds)
+                self._give_up_on(sent[0] if sent else left[0], ended, seconds)
                 return False
+            index = sent.popleft()
             if not isinstance(reply, wire.CellDone):
                 self._give_up_on(index, ChildEnded("protocol", "a cell was answered like a call"), seconds)
                 return False
-            problems += _notes(cell, reply)
+            problems += _notes(self.submission.cells[index], reply)
         return True
+
+    def _send_cells(self, child: Child, left: deque[int], seconds: float) -> list[int]:
+        """Send the next of these cells, as many as are sure not to block; at least one. Those are taken from `left`."""
+        size, count = 0, 0
+        for index in left:
+            size += len(self.submission.cells[index].source)
+            if count and size > WINDOW_BYTES // 4:  # a character has four bytes at most
+                break
+            count += 1
+        indexes = list(left)[:count]
+        child.send_all(
+            [partial(_run_cell, self.submission.cells[k], self._parts[k] == "definitions") for k in indexes], seconds
+        )
+        for _ in indexes:
+            left.popleft()
+        return indexes
 
     def _give_up_on(self, index: int, ended: ChildEnded, seconds: float) -> None:
         """Next time run less of the cell: its definitions, and if that was too much already, nothing."""

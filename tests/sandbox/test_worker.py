@@ -123,3 +123,18 @@ def test_a_scratch_folder_that_is_only_watched_is_bounded_too(toy: Lab) -> None:
         outcome = session.call("anything", (1,))
     assert isinstance(outcome, Ended)
     assert "16 MB in 1000 files" in outcome.reason
+
+
+def test_more_cells_than_are_sent_at_once_run_in_order(toy: Lab, worker: Worker) -> None:
+    filler = "#" * 3000
+    cells = ["order = []", *(f"order.append({k})  {filler}" for k in range(20)), "def anything(x): return order"]
+    with Session(worker, submission(*cells), toy.limits, {}) as session:
+        assert session.call("anything", (1,)) == Returned(list(range(20)))
+
+
+def test_the_cell_that_ends_the_process_is_the_one_that_is_named(toy: Lab, worker: Worker) -> None:
+    cells = ["a = 1", "b = a", "import os\nos._exit(b)", "def anything(x): return x"]
+    with Session(worker, submission(*cells), toy.limits, {}) as session:
+        assert session.call("anything", (1,)) == Returned(1)
+    assert len(session.problems) == 1
+    assert session.problems[0].startswith("code cell 3 ended the process")
