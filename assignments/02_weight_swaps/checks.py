@@ -218,11 +218,10 @@ def two_hidden_layers_are_refused(student):
 # --- swap_profile --------------------------------------------------------------------------------------------------
 
 
-def on_the_line(case, answer, Y, ts):
+def on_the_line(case, answer, ts):
     """The loss between the net and its twin, and the answers."""
     twin = nets.swap(case.net, 1, 0, 1)
-    X = case.get("X", PROBES)
-    return pictures.profile(lambda t: pictures.between(case.net, twin, X, Y, case.activation, t), ts, answer)
+    return pictures.profile(lambda t: pictures.between(case.net, twin, case.X, case.Y, case.activation, t), ts, answer)
 
 
 ENDS_AND_MIDDLE, UNSORTED = np.array([0.0, 0.5, 1.0]), np.array([0.75, 0.0, 0.1])
@@ -231,7 +230,7 @@ ENDS_AND_MIDDLE, UNSORTED = np.array([0.0, 0.5, 1.0]), np.array([0.75, 0.0, 0.1]
 @check(
     "swap_profile",
     points=0.75,
-    picture=lambda case, answer: on_the_line(case, answer, case.Y, ENDS_AND_MIDDLE),
+    picture=lambda case, answer: on_the_line(case, answer, ENDS_AND_MIDDLE),
     cases=[
         Case(
             f"the example, {activation}",
@@ -255,7 +254,7 @@ def both_ends_fit_and_the_middle_does_not(student, case):
     "swap_profile",
     points=0.5,
     cases=some_nets(1, widths=[(2, 2, 1), (2, 3, 2)], activation="tanh", samples=3),
-    picture=lambda case, answer: on_the_line(case, answer, case.Y, UNSORTED),
+    picture=lambda case, answer: on_the_line(case, answer, UNSORTED),
 )
 def one_loss_for_every_t(student, case):
     """There is one loss for every t, in the order of ts."""
