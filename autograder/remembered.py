@@ -31,7 +31,8 @@ def question(args: tuple[Any, ...]) -> Question:
     """What makes a call the same one as another; `WireError` for arguments that cannot be handed over."""
     writer = Writer()
     node = writer.node(args)
-    return hashlib.sha256(wire.Prepared("", node, writer.body).frame(0)).digest(), tuple(writer.functions)
+    frame = wire.frame(wire.CallFunction(0, "", node), writer.body)
+    return hashlib.sha256(frame).digest(), tuple(writer.functions)
 
 
 class Remembered:

@@ -2,9 +2,9 @@
 
     python benchmarks/lab02.py [--submissions 100]
 
-Run it in the root of the repository, with the package installed. The submissions are the examples that are fully
-right (each check runs to its end), read once and graded again and again. Wall times depend on what else the machine
-does; CPU seconds and ratios do less.
+Run it in the root of the repository, with the package installed. The submissions are the reference solution and the
+examples that are fully right (each check runs to its end), read once and graded again and again. Wall times depend on
+what else the machine does; CPU seconds and ratios do less.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from autograder import bank
 from autograder.batch import Grader, grade_all
 from autograder.grading import grade, grade_functions
 from autograder.labs import Lab, load_lab
@@ -38,9 +39,9 @@ def right_examples(lab: Lab) -> list[Found]:
         return [found for found in find([EXAMPLES])[0] if grader.grade(found).score == lab.points]
 
 
-def one_submission(lab: Lab, found: Found, times: int) -> None:
+def one_submission(lab: Lab, submission: Submission, times: int) -> None:
     """CPU and wall time of grading one notebook on a warm worker, beside what a fork and an exit alone cost."""
-    submission, plans = read(found), Plans(lab)
+    plans = Plans(lab)
     with Worker() as worker:
         grade(lab, submission, worker, plans)
         floor, walls, ours, theirs = [], [], [], []
@@ -55,7 +56,7 @@ def one_submission(lab: Lab, found: Found, times: int) -> None:
             ours.append(time.process_time() - cpu)
             theirs.append(used)
             assert score == lab.points
-    print(f"one notebook ({found.student}), median of {times}, in ms:")
+    print(f"one notebook ({submission.student}), median of {times}, in ms:")
     print(f"  wall {ms(walls)}   CPU of the grader {ms(ours)}   CPU of the student's process {ms(theirs)}")
     both = [a + b for a, b in zip(ours, theirs, strict=True)]
     print(f"  CPU in all {ms(both)} (target: 40)   start and end of an empty process {ms(floor)}")
@@ -88,7 +89,7 @@ def first_result(times: int = 5) -> list[float]:
         with tempfile.TemporaryDirectory() as out:
             command = [sys.executable, "-m", "autograder", "grade", LAB, str(EXAMPLES / "ada.ipynb"), "-o", out]
             started = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             seconds.append(time.perf_counter() - started)
     return seconds
 
@@ -104,8 +105,8 @@ def main() -> None:
     lab = load_lab(Path(), LAB)
     found = right_examples(lab)
     print(f"{LAB} on {os.cpu_count()} cores, Python {sys.version.split()[0]}, examples: {len(found)} right ones")
-    for each in found:
-        one_submission(lab, each, 30)
+    for submission in [bank.reference(Path("solutions") / LAB), *map(read, found)]:
+        one_submission(lab, submission, 30)
     quiet = [each for each in found if each.student != "liv"]  # whose code prints thousands of lines
     for workers in (1, 2):
         in_all, running = throughput(lab, quiet, count, workers)
