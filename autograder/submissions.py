@@ -61,7 +61,7 @@ class Submission:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A student's file, not read yet; several files if they claim the same name."""
 
@@ -76,7 +76,7 @@ class Found:
         return speakable(self.paths[0].name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SubmittedFile:
     """The bytes of a student's file, not looked into yet: they may travel to another process or machine."""
 

@@ -27,7 +27,7 @@ Source = Literal["auto", "moodle", "canvas", "blackboard", "brightspace", "grade
 LONGEST_FILE_NAME = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One file that a student handed in, when, and where it comes from."""
 
@@ -36,7 +36,7 @@ class Attempt:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Handed:
     """All that a student handed in, the oldest attempt first."""
 
