@@ -96,7 +96,9 @@ def what_is(line: bytes) -> str:
         return "a grading process"
     if b"autograder.sandbox.worker" in line:
         return "a process of the sandbox"
-    return "the scheduler" if b"scheduler" in line else "a worker of Dask"
+    if b"scheduler" in line:
+        return "the scheduler"
+    return "a worker of Dask" if b"dask" in line else "another process, for a moment"
 
 
 @dataclass

@@ -130,6 +130,11 @@ def is_check(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and cell.source.startswith("check(")
 
 
+def printed_by_demos(executed: NotebookNode) -> str:
+    """All that the demo cells of an executed notebook have printed."""
+    return "".join(out.text for cell in executed.cells if is_demo(cell) for out in cell.outputs if "text" in out)
+
+
 def own_code(cells: list[NotebookNode]) -> list[str]:
     """The code that is graded: without demos and without checks."""
     return [cell.source for cell in cells if cell.cell_type == "code" and not is_demo(cell) and not is_check(cell)]

@@ -1,92 +1,23 @@
-"""Lab 01: its mathematics, and that the reference, its variants and odd right answers pass every check."""
+"""Lab 01: its mathematics, and what its checks hand over."""
 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from labs.grading_in_process import calls, lab_named
 from scipy import optimize, special
 
 from autograder import certify, nets
 from autograder.checks import Function
-from autograder.grading import grade_functions
-from autograder.labs import load_lab
-from autograder.sandbox.local import LocalTransport
 
-LAB = load_lab(Path(__file__).parents[2], "01_convexity")
+LAB = lab_named("01_convexity")
 R = LAB.reference
-EXERCISES = [exercise.name for exercise in LAB.exercises]
-
-
-def outcomes(exercise: str, function: Callable[..., Any]) -> dict[str, str]:
-    """The outcome of every check of one exercise for this function."""
-    (result,) = grade_functions(LAB, LocalTransport({exercise: function}), [exercise])
-    return {check.name: check.outcome for check in result.checks}
-
-
-def hints(exercise: str, function: Callable[..., Any]) -> set[str]:
-    (result,) = grade_functions(LAB, LocalTransport({exercise: function}), [exercise])
-    return {check.hint for check in result.checks if check.hint}
-
-
-def accepted(exercise: str, function: Callable[..., Any]) -> bool:
-    found = outcomes(exercise, function)
-    assert "error" not in found.values(), "a check itself failed"
-    return set(found.values()) == {"passed"}
-
-
-# --- the reference, the variants, the misconceptions ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_reference_passes_every_check(exercise: str) -> None:
-    assert set(outcomes(exercise, R[exercise]).values()) == {"passed"}
-
-
-@pytest.mark.parametrize("variant", LAB.variants, ids=lambda v: f"{v.exercise}-{v.name}")
-def test_variant_passes_every_check(variant: Any) -> None:
-    found = outcomes(variant.exercise, variant.function)
-    assert set(found.values()) == {"passed"}, found
-
-
-@pytest.mark.parametrize("idea", LAB.misconceptions, ids=lambda m: f"{m.exercise}-{m.name}")
-def test_misconception_fails_and_is_recognised(idea: Any) -> None:
-    assert not accepted(idea.exercise, idea.function)
-    assert idea.hint in hints(idea.exercise, idea.function)
-
-
-def test_there_are_enough_misconceptions_and_variants() -> None:
-    ideas, variants = Counter(m.exercise for m in LAB.misconceptions), Counter(v.exercise for v in LAB.variants)
-    assert all(ideas[name] >= 15 and variants[name] >= 3 for name in EXERCISES)
-    names = [m.name for m in LAB.misconceptions] + [v.name for v in LAB.variants]
-    assert len(names) == len(set(names))
-    assert not set(names) & set(EXERCISES)
-
-
-def test_visible_checks_are_worth_less_than_half() -> None:
-    for exercise in LAB.exercises:
-        visible = sum(check.points for check, seen in LAB.checks(exercise.name) if seen)
-        assert 0 < visible < exercise.points / 2
-
-
-class Recorder(LocalTransport):
-    """Keeps all arguments that the checks hand over."""
-
-    def __init__(self, functions: Any) -> None:
-        super().__init__(functions)
-        self.seen: list[tuple[str, tuple[Any, ...]]] = []
-
-    def call(self, function: str, args: tuple[Any, ...]) -> Any:
-        self.seen.append((function, args))
-        return super().call(function, args)
 
 
 def promised(function: str, args: tuple[Any, ...]) -> bool:
@@ -132,11 +63,8 @@ def promised(function: str, args: tuple[Any, ...]) -> bool:
 
 
 def test_arguments_are_what_the_text_promises() -> None:
-    recorder = Recorder(R)
-    grade_functions(LAB, recorder)
-    assert len(recorder.seen) < 300
-    for function, args in recorder.seen:
-        assert promised(function, args), (function, args)
+    for call in calls(LAB.name):
+        assert promised(call.function, call.args), (call.function, call.args)
 
 
 def excesses(points: np.ndarray, values: np.ndarray) -> list[Fraction]:
@@ -148,69 +76,13 @@ def excesses(points: np.ndarray, values: np.ndarray) -> list[Fraction]:
 
 
 def test_tables_that_are_not_whole_are_clear() -> None:
-    recorder = Recorder(R)
-    grade_functions(LAB, recorder, ["find_violation"])
     clear = 0
-    for _, (points, values) in recorder.seen:
+    for points, values in (call.args for call in calls(LAB.name) if call.function == "find_violation"):
         if not all(float(x).is_integer() for x in (*points, *values)):
             assert all(excess == 0 or abs(excess) >= Fraction(1, 1000) for excess in excesses(points, values))
             assert all(abs(x) <= 100 for x in (*points, *values))
             clear += 1
     assert clear >= 3
-
-
-def stub(*_: Any) -> Any:
-    raise NotImplementedError
-
-
-def fails(*_: Any) -> Any:
-    raise ValueError("always")
-
-
-def nested(depth: int) -> list[Any]:
-    value: list[Any] = []
-    for _ in range(depth):
-        value = [value]
-    return value
-
-
-NOTHING: list[Callable[..., Any]] = [
-    stub,
-    fails,
-    lambda *args: None,
-    lambda *args: args[0],
-    lambda *args: args[-1],
-    lambda *args: args,
-    lambda *args: 0.123,
-    lambda *args: float("nan"),
-    lambda *args: float("inf"),
-    lambda *args: "loss",
-    lambda *args: [],
-    lambda *args: [[]],
-    lambda *args: np.zeros(0),
-    lambda *args: np.full((2, 2), np.nan),
-    lambda *args: np.full(3, None),
-    lambda *args: (None, None, None),
-    lambda *args: (args[0], args[-1], 0.5),
-    lambda *args: (0, 0, 0),
-    lambda *args: (10**5000, -1, 2),
-    lambda *args: (10**5000, 10**5000, 10**5000),
-    lambda *args: (10**5000, 10**5000, Fraction(1, 10**5000)),
-    lambda *args: (np.zeros(1), np.zeros(1), 0.5),
-    lambda *args: (np.zeros(1), np.ones(1), float("nan")),
-    lambda *args: (["a"], ["b"], 0.5),
-    lambda *args: 10**5000,
-    lambda *args: True,
-    lambda *args: object(),
-    lambda *args: nested(30),
-]
-
-
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_what_is_no_answer_scores_nothing(exercise: str) -> None:
-    for number, function in enumerate(NOTHING):
-        found = outcomes(exercise, function)
-        assert not {"passed", "error"} & set(found.values()), (number, found)
 
 
 # --- the numbers of the text, exactly ------------------------------------------------------------------------------

@@ -7,62 +7,24 @@ from collections.abc import Callable
 from decimal import Decimal, getcontext, localcontext
 from fractions import Fraction
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from labs.grading_in_process import Function, Functions, assert_full_marks, assert_rejected, lab_named, without_hints
 from scipy import optimize, special
 
-from autograder.grading import grade_functions
-from autograder.labs import load_lab
-from autograder.sandbox.local import LocalTransport
-
-LAB = load_lab(Path(__file__).parents[2], "01_convexity")
+LAB = without_hints(lab_named("01_convexity"))
 R = LAB.reference
-WRONG: dict[tuple[str, str], Callable[..., Any]] = {}
-RIGHT: dict[tuple[str, str], Callable[..., Any]] = {}
-
-
-def accepted(exercise: str, function: Callable[..., Any]) -> bool:
-    (result,) = grade_functions(LAB, LocalTransport({exercise: function}), [exercise])
-    assert all(check.outcome != "error" for check in result.checks), "a check itself failed"
-    return all(check.outcome == "passed" for check in result.checks)
-
-
-def wrong(exercise: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
-        WRONG[exercise, function.__name__] = function
-        return function
-
-    return declare
-
-
-def right(exercise: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
-        RIGHT[exercise, function.__name__] = function
-        return function
-
-    return declare
-
-
-def through(exercise: str, table: dict[tuple[str, str], Callable[..., Any]], **changes: Callable[..., Any]) -> None:
-    """Functions that give the reference's answer, changed by ``change(answer, *arguments)``."""
-    for name, change in changes.items():
-        table[exercise, name] = lambda *args, change=change: change(R[exercise](*args), *args)
-
-
-def instead(exercise: str, table: dict[tuple[str, str], Callable[..., Any]], **functions: Callable[..., Any]) -> None:
-    for name, function in functions.items():
-        table[exercise, name] = function
+wrong = Functions(LAB)
+right = Functions(LAB)
 
 
 # --- any exercise with an array or a number ------------------------------------------------------------------------
 
 for _exercise in ("forward", "logistic_hessian"):
-    through(
+    wrong.through_all(
         _exercise,
-        WRONG,
         in_single_precision=lambda a, *_: a.astype(np.float32),
         in_half_precision=lambda a, *_: a.astype(np.float16),
         rounded=lambda a, *_: np.round(a, 8),
@@ -76,9 +38,8 @@ for _exercise in ("forward", "logistic_hessian"):
         complex_numbers=lambda a, *_: a.astype(complex),
         a_generator=lambda a, *_: (row for row in a),
     )
-    through(
+    right.through_all(
         _exercise,
-        RIGHT,
         as_lists=lambda a, *_: a.tolist(),
         as_tuples=lambda a, *_: tuple(map(tuple, a)),
         as_rows=lambda a, *_: list(a),
@@ -88,9 +49,8 @@ for _exercise in ("forward", "logistic_hessian"):
         as_lists_of_numpy_numbers=lambda a, *_: [list(row) for row in a],
     )
 for _exercise in ("mse", "logistic_loss", "convexity_gap"):
-    through(
+    wrong.through_all(
         _exercise,
-        WRONG,
         in_single_precision=lambda x, *_: np.float32(x),
         rounded=lambda x, *_: round(float(x), 7),
         as_a_whole_number=lambda x, *_: int(x),
@@ -102,9 +62,8 @@ for _exercise in ("mse", "logistic_loss", "convexity_gap"):
         a_little_more=lambda x, *_: x + 1e-5,
         a_little_larger=lambda x, *_: x * (1 + 1e-6),
     )
-    through(
+    right.through_all(
         _exercise,
-        RIGHT,
         as_a_numpy_number=lambda x, *_: np.float64(x),
         as_an_array_without_axes=lambda x, *_: np.array(x),
         as_a_fraction=lambda x, *_: Fraction(float(x)),
@@ -131,9 +90,8 @@ def plain(k: int, last: int, h: Any, W: Any, b: Any, activation: str) -> Any:
     return act(activation, z) if k < last else z
 
 
-instead(
+wrong.add_all(
     "forward",
-    WRONG,
     last_hidden_layer_is_linear=lambda net, X, a: layers(
         net, X, a, lambda k, last, h, W, b, a: act(a, h @ W.T + b) if k < last - 1 else h @ W.T + b
     ),
@@ -243,9 +201,8 @@ def recursive(net: Any, X: Any, activation: str) -> Any:
     return value(net)
 
 
-instead(
+wrong.add_all(
     "mse",
-    WRONG,
     checks_columns_instead=lambda net, X, Y, a: R["mse"](net, X, Y, a) if X.shape[1] == Y.shape[1] else 1 / 0,
     always_refuses_one_target=lambda net, X, Y, a: (
         R["mse"](net, X, Y, a) if len(Y) > 1 else (_ for _ in ()).throw(ValueError)
@@ -286,9 +243,8 @@ def changes_the_callers_inputs_(net: Any, X: Any, Y: Any, activation: str) -> An
     return result
 
 
-instead(
+right.add_all(
     "mse",
-    RIGHT,
     refuses_with_a_subclass=lambda net, X, Y, a: (
         np.average((act_free(net, X, a) - Y) ** 2) if len(X) == len(Y) else int("no number")
     ),
@@ -307,9 +263,8 @@ def act_free(net: Any, X: Any, activation: str) -> Any:
 # --- convexity_gap -------------------------------------------------------------------------------------------------
 
 gap = R["convexity_gap"]
-instead(
+wrong.add_all(
     "convexity_gap",
-    WRONG,
     at_one_half_if_near=lambda f, x, y, lam: gap(f, x, y, 0.5 if abs(lam - 0.5) < 0.15 else lam),
     only_for_numbers=lambda f, x, y, lam: gap(f, float(x), float(y), lam),
     only_for_vectors=lambda f, x, y, lam: gap(f, np.atleast_1d(x), np.atleast_1d(y), lam),
@@ -347,9 +302,8 @@ def mixes_in_y(f: Any, x: Any, y: Any, lam: float) -> Any:
     return result
 
 
-instead(
+right.add_all(
     "convexity_gap",
-    RIGHT,
     a_half_space_apart=lambda f, x, y, lam: -(lam * f(x) - f(x + (1 - lam) * (y - x)) + (1 - lam) * f(y)),
     ends_first=lambda f, x, y, lam: (lambda a, b: f(lam * x + (1 - lam) * y) - (b + lam * (a - b)))(f(x), f(y)),
     by_a_dot_product=lambda f, x, y, lam: np.dot([1, -lam, lam - 1], [f(lam * x + (1 - lam) * y), f(x), f(y)]),
@@ -374,9 +328,8 @@ def softplus_from(threshold: float, beyond: Callable[[Any], Any]) -> Callable[..
 
 
 loss = R["logistic_loss"]
-instead(
+wrong.add_all(
     "logistic_loss",
-    WRONG,
     zero_beyond_100=softplus_from(100.0, lambda t: 0 * t),
     hundred_beyond_100=softplus_from(100.0, lambda t: 0 * t + 100),
     relu=softplus_from(-np.inf, lambda t: np.maximum(t, 0)),
@@ -410,9 +363,8 @@ def writes_into_the_weights(w: Any, X: Any, y: Any) -> Any:
     return result
 
 
-instead(
+right.add_all(
     "logistic_loss",
-    RIGHT,
     by_logsumexp=lambda w, X, y: np.mean([special.logsumexp([0.0, z]) - t * z for z, t in zip(X @ w, y, strict=True)]),
     by_softplus_of_signs=lambda w, X, y: np.logaddexp(0, (1 - 2 * y) * (X @ w)).mean(),
     straight_beyond_40=softplus_from(40.0, lambda t: t),
@@ -427,9 +379,8 @@ instead(
 )
 
 hessian = R["logistic_hessian"]
-instead(
+wrong.add_all(
     "logistic_hessian",
-    WRONG,
     of_the_squared_error=lambda w, X: (
         np.einsum("n,ni,nj->ij", 2 * (special.expit(X @ w) * special.expit(-(X @ w))) ** 2, X, X) / len(X)
     ),
@@ -468,9 +419,8 @@ def weighs_in_place(w: Any, X: Any) -> Any:
     return result
 
 
-instead(
+right.add_all(
     "logistic_hessian",
-    RIGHT,
     overflowing_quietly=lambda w, X: (lambda p: np.einsum("n,ni,nj->ij", p - p * p, X, X) / len(X))(
         1 / (1 + np.exp(-np.clip(X @ w, -700, 700)))
     ),
@@ -484,9 +434,8 @@ instead(
 # --- squared_sigmoid_certificate -----------------------------------------------------------------------------------
 
 certificate = R["squared_sigmoid_certificate"]
-through(
+wrong.through_all(
     "squared_sigmoid_certificate",
-    WRONG,
     ends_exchanged_with_lam=lambda c, *_: (c[1], c[1], c[2]),
     lam_is_one=lambda c, *_: (c[0], c[1], 1.0),
     lam_is_two=lambda c, *_: (c[0], c[1], 2.0),
@@ -506,9 +455,8 @@ through(
     in_single_precision_=lambda c, *_: (c[0].astype(np.float32), c[1].astype(np.float32), c[2]),
     whole_weights=lambda c, *_: (c[0].astype(int), np.clip(c[1], -1e9, 1e9).astype(int), c[2]),
 )
-through(
+right.through_all(
     "squared_sigmoid_certificate",
-    RIGHT,
     exchanged=lambda c, *_: (c[1], c[0], 1 - c[2]),
     much_farther=lambda c, *_: (c[0], c[1] * 1000, c[2]),
     lam_near_one=lambda c, *_: (c[0], c[1] * 1e4, 0.999),
@@ -537,9 +485,8 @@ def by_votes(votes: Callable[..., Any], feature: int | None = None) -> Callable[
     return function
 
 
-instead(
+wrong.add_all(
     "squared_sigmoid_certificate",
-    WRONG,
     the_example_by_hand=lambda X, y: (
         np.zeros(X.shape[1]),
         -4 * np.log(2) * (2 * y[0] - 1) * np.eye(X.shape[1])[0] * np.sign(X[0, 0] or 1),
@@ -686,9 +633,8 @@ def above(tolerance: float) -> Callable[..., bool]:
     return lambda p0, p1, p2, v0, v1, v2: v1 > (p2 - p1) / (p2 - p0) * v0 + (1 - (p2 - p1) / (p2 - p0)) * v2 + tolerance
 
 
-instead(
+wrong.add_all(
     "find_violation",
-    WRONG,
     differences_in_floats=lambda points, values: scan(
         points,
         values,
@@ -813,9 +759,8 @@ def ints_of_64_bits(points: Any, values: Any) -> Any:
     return None
 
 
-instead(
+right.add_all(
     "find_violation",
-    RIGHT,
     all_triples=chords(turned),
     the_last_one_found=lambda points, values: (
         lambda rows: next(
@@ -843,16 +788,15 @@ instead(
 # --- the verdicts --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # overflows are part of what is wrong
-@pytest.mark.parametrize(("exercise", "name"), WRONG)
-def test_a_wrong_function_does_not_keep_full_marks(exercise: str, name: str) -> None:
-    assert not accepted(exercise, WRONG[exercise, name])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # wrong functions overflow
+@pytest.mark.parametrize(("exercise", "function"), wrong.params())
+def test_what_is_wrong_loses_marks(exercise: str, function: Function) -> None:
+    assert_rejected(LAB, exercise, function)
 
 
-@pytest.mark.parametrize(("exercise", "name"), RIGHT)
-def test_an_odd_right_function_keeps_full_marks(exercise: str, name: str) -> None:
-    (result,) = grade_functions(LAB, LocalTransport({exercise: RIGHT[exercise, name]}), [exercise])
-    assert [(check.name, check.message) for check in result.checks if check.outcome != "passed"] == []
+@pytest.mark.parametrize(("exercise", "function"), right.params())
+def test_what_is_odd_but_right_keeps_full_marks(exercise: str, function: Function) -> None:
+    assert_full_marks(LAB, exercise, function)
 
 
 def test_a_training_loop_of_the_student_is_no_certificate() -> None:
@@ -865,4 +809,4 @@ def test_a_training_loop_of_the_student_is_no_certificate() -> None:
         starts = (np.zeros(X.shape[1]), np.ones(X.shape[1]))
         return (*(optimize.minimize(value, start, options={"maxiter": 20}).x for start in starts), 0.5)
 
-    assert not accepted("squared_sigmoid_certificate", two_minima)
+    assert_rejected(LAB, "squared_sigmoid_certificate", two_minima)

@@ -1,98 +1,28 @@
-"""Lab 06: the lab's mathematics against known numbers, the truth of its cases, and odd right answers."""
+"""Lab 06: its mathematics, against known numbers, what its checks hand over, and the truth of their cases."""
 
 from __future__ import annotations
 
 import itertools
-import math
-import random
 from collections import Counter
-from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from labs.grading_in_process import calls, cases_of, lab_named
 
 from autograder import certify, nets
 from autograder.certify import exact
 from autograder.functions import Function as Argument
-from autograder.grading import grade_functions
-from autograder.labs import load_lab
-from autograder.sandbox.local import LocalTransport
 
-LAB = load_lab(Path(__file__).parents[2], "06_getting_stuck")
+LAB = lab_named("06_getting_stuck")
 R = LAB.reference
-Function = Callable[..., Any]
-
-
-def outcomes(exercise: str, function: Function) -> dict[str, str]:
-    """The outcome of every check of one exercise for this function."""
-    (result,) = grade_functions(LAB, LocalTransport({exercise: function}), [exercise])
-    return {check.name: check.outcome for check in result.checks}
-
-
-def all_cases(exercise: str) -> list[Any]:
-    return [case for check, _ in LAB.checks(exercise) for case in check.cases or ()]
-
-
-# --- the reference, the variants, the misconceptions ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize("exercise", [e.name for e in LAB.exercises])
-def test_reference_passes_every_check(exercise: str) -> None:
-    assert set(outcomes(exercise, R[exercise]).values()) == {"passed"}
-
-
-@pytest.mark.parametrize("variant", LAB.variants, ids=lambda v: f"{v.exercise}-{v.name}")
-def test_variant_passes_every_check(variant: Any) -> None:
-    found = outcomes(variant.exercise, variant.function)
-    assert set(found.values()) == {"passed"}, found
-
-
-@pytest.mark.parametrize("idea", LAB.misconceptions, ids=lambda m: f"{m.exercise}-{m.name}")
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")
-def test_misconception_fails_and_is_recognised(idea: Any) -> None:
-    (result,) = grade_functions(LAB, LocalTransport({idea.exercise: idea.function}), [idea.exercise])
-    found = {check.outcome for check in result.checks}
-    assert "error" not in found
-    assert "failed" in found
-    assert idea.hint in {check.hint for check in result.checks}
-
-
-def test_there_are_enough_misconceptions_and_variants() -> None:
-    ideas, variants = Counter(m.exercise for m in LAB.misconceptions), Counter(v.exercise for v in LAB.variants)
-    assert all(ideas[e.name] >= 15 and variants[e.name] >= 3 for e in LAB.exercises)
-    names = [m.name for m in LAB.misconceptions] + [v.name for v in LAB.variants]
-    assert len(names) == len(set(names))
-    assert len({m.hint for m in LAB.misconceptions}) >= len(LAB.misconceptions) - 1  # x0 is changed in two exercises
-
-
-def test_visible_checks_are_worth_less_than_half() -> None:
-    for exercise in LAB.exercises:
-        visible = sum(check.points for check, seen in LAB.checks(exercise.name) if seen)
-        assert 0 < visible < exercise.points / 2
-
-
-class Recorder(LocalTransport):
-    """Keeps all arguments that the checks hand over."""
-
-    def __init__(self, functions: Any) -> None:
-        super().__init__(functions)
-        self.seen: list[tuple[str, tuple[Any, ...]]] = []
-
-    def call(self, function: str, args: tuple[Any, ...]) -> Any:
-        self.seen.append((function, args))
-        return super().call(function, args)
 
 
 def test_arguments_are_what_the_text_promises() -> None:
-    recorder = Recorder(R)
-    grade_functions(LAB, recorder)
-    assert len(recorder.seen) <= 200
     steps = 0
-    for function, args in recorder.seen:
-        named = dict(zip(LAB.parameters[function], args, strict=True))
+    for call in calls(LAB.name):
+        named = call.named
         for name in ("x0", "hessian", "X", "Y"):
             if name in named:
                 assert named[name].dtype == np.float64
@@ -111,21 +41,21 @@ def test_arguments_are_what_the_text_promises() -> None:
             H = named["hessian"]
             assert H.ndim == 2
             assert H.shape[0] != H.shape[1] or (H == H.T).all()
-        if "net" in named:
-            for number, (W, b) in enumerate(named["net"]):
-                assert W.dtype == b.dtype == np.float64
-                assert b.shape == W.shape[:1]
-                assert number == 0 or W.shape[1] == len(named["net"][number - 1][1])
-        if function == "escape_direction":
+        if call.function == "escape_direction":
             assert named["activation"] in nets.ACTIVATIONS
             assert len(named["X"]) == len(named["Y"])
             assert sum(W.size + b.size for W, b in named["net"]) <= 40
     assert steps < 450  # each costs a question to the grader
 
 
+def test_hints_are_different() -> None:
+    hints = Counter(idea.hint for idea in LAB.misconceptions)
+    assert sum(hints.values()) <= len(hints) + 1  # x0 is changed in two exercises
+
+
 # --- the truth of the cases ----------------------------------------------------------------------------------------
 
-CRITICAL = {(case.label, case.activation, len(case.X)): case for case in all_cases("escape_direction")}
+CRITICAL = {(case.label, case.activation, len(case.X)): case for case in cases_of(LAB, "escape_direction")}
 
 
 def test_all_kinds_of_critical_points_occur() -> None:
@@ -170,7 +100,7 @@ def test_faint_and_strong_curvatures_occur() -> None:
 
 def test_data_of_dead_nets_allow_better_ones() -> None:
     """Two samples with different inputs and different targets can be told apart."""
-    for case in all_cases("dead_relu_minimum"):
+    for case in cases_of(LAB, "dead_relu_minimum"):
         if len(case.X) == len(case.Y):
             rows = {tuple(x) for x in case.X.tolist()}
             assert len(rows) == len(case.X) >= 2
@@ -179,7 +109,7 @@ def test_data_of_dead_nets_allow_better_ones() -> None:
 
 def test_no_path_depends_on_its_rounding() -> None:
     """Where numbers nearly cancel, to 1e-4 of their size, all of them are exact, so that any order gives the same."""
-    cases = [case for name in ("gradient_descent", "noisy_descent") for case in all_cases(name)]
+    cases = [case for name in ("gradient_descent", "noisy_descent") for case in cases_of(LAB, name)]
     paths = [case for case in cases if case.get("n_steps") and case.get("noise", 0.0) == 0]
     assert len(paths) > 20
     for case in paths:
@@ -191,7 +121,7 @@ def test_no_path_depends_on_its_rounding() -> None:
 
 
 def test_zero_as_largest_eigenvalue_occurs_in_diagonal_matrices_only() -> None:
-    for case in all_cases("largest_safe_step"):
+    for case in cases_of(LAB, "largest_safe_step"):
         H = case.hessian
         if H.shape[0] == H.shape[1]:
             values = np.linalg.eigvalsh(H)
@@ -361,170 +291,3 @@ def test_splitting_keeps_function_and_criticality(mu: float) -> None:
             net = R["split_unit"](case.net, layer, 0, mu)
             assert nets.forward(net, case.X, "tanh") == pytest.approx(nets.forward(case.net, case.X, "tanh"), abs=1e-12)
             assert certify.gradient_below(net, case.X, case.Y, "tanh", 1e-13).proved
-
-
-# --- the statistics of the noise -----------------------------------------------------------------------------------
-
-GENERATORS = {
-    "PCG64": lambda seed: np.random.Generator(np.random.PCG64(seed)).uniform,
-    "Philox": lambda seed: np.random.Generator(np.random.Philox(seed)).uniform,
-    "SFC64": lambda seed: np.random.Generator(np.random.SFC64(seed)).uniform,
-    "MT19937": lambda seed: np.random.RandomState(seed).uniform,
-    "random": lambda seed: by_hand(random.Random(seed).random),
-}
-
-
-def by_hand(draw: Callable[[], float]) -> Callable[..., Any]:
-    return lambda a, b, size: np.array([a + (b - a) * draw() for _ in range(size)])
-
-
-@pytest.mark.parametrize("name", GENERATORS)
-@pytest.mark.parametrize("shift", range(20))
-def test_right_noise_passes_whatever_the_generator(name: str, shift: int) -> None:
-    """Twenty seeds for each generator: with the bounds of the checks none may fail."""
-
-    def noisy(grad: Any, x0: Any, step: float, n_steps: int, noise: float, seed: int) -> Any:
-        draw = GENERATORS[name]((seed + 1000 * shift) % 2**32)
-        path = [x0]
-        for _ in range(n_steps):
-            path.append(path[-1] - step * grad(path[-1]) + draw(-noise, noise, size=len(x0)))
-        return np.array(path)
-
-    assert set(outcomes("noisy_descent", noisy).values()) == {"passed"}
-
-
-def test_the_bounds_of_the_noise_checks_are_as_stated() -> None:
-    """The probabilities in the checks' description, summed."""
-    n, steps, coordinates = 4000, 20, 200
-    parts = [
-        2 * (1 - 0.015 / 2) ** n,
-        steps * 0.85**coordinates,
-        coordinates * 0.2**steps,
-        2 * math.exp(-2 * n * 0.06**2),
-        *(2 * math.exp(-pairs * 0.18**2 / 2) for pairs in (10 * 200, 9 * 200, 100 * 20, 99 * 20)),
-    ]
-    assert sum(parts) < 1e-11
-
-
-# --- odd, and right ------------------------------------------------------------------------------------------------
-
-
-def scaled_direction(factor: float, as_lists: bool = False) -> Function:
-    def escape(net: Any, X: Any, Y: Any, activation: str) -> Any:
-        found = R["escape_direction"](net, X, Y, activation)
-        if found is None:
-            return None
-        new = [(factor * W, factor * b) for W, b in found]
-        return tuple((W.tolist(), tuple(b.tolist())) for W, b in new) if as_lists else new
-
-    return escape
-
-
-def rounded_direction(net: Any, X: Any, Y: Any, activation: str) -> Any:
-    """Whole numbers, ints: a direction need not be exact."""
-    found = R["escape_direction"](net, X, Y, activation)
-    if found is None:
-        return None
-    return [(np.round(1000 * W).astype(int), np.round(1000 * b).astype(int)) for W, b in found]
-
-
-def any_negative_direction(net: Any, X: Any, Y: Any, activation: str) -> Any:
-    """A mixture of a downward direction with others, still downwards."""
-    found = R["escape_direction"](net, X, Y, activation)
-    if found is None:
-        return None
-    rng = np.random.default_rng(0)
-    for size in (1.0, 0.1, 0.01, 0.001):
-        mixed = [(W + size * rng.normal(size=W.shape), b + size * rng.normal(size=b.shape)) for W, b in found]
-        if certify.negative_curvature(net, mixed, X, Y, activation).proved:
-            return mixed
-    return found
-
-
-def descent_in_extended_precision(grad: Any, x0: Any, step: float, n_steps: int) -> Any:
-    path = [np.array(x0)]
-    for _ in range(n_steps):
-        x = path[-1]
-        path.append((x.astype(np.longdouble) - np.longdouble(step) * grad(x)).astype(float))
-    return path
-
-
-def descent_by_sums(grad: Any, x0: Any, step: float, n_steps: int) -> Any:
-    """The start minus the step times the sum of all gradients so far."""
-    path, total = [np.array(x0)], np.zeros(len(x0))
-    for _ in range(n_steps):
-        total = total + grad(path[-1])
-        path.append(x0 - step * total)
-    return path
-
-
-ODD: list[tuple[str, str, Function]] = [
-    ("gradient_descent", "extended precision", descent_in_extended_precision),
-    ("gradient_descent", "sums of gradients", descent_by_sums),
-    ("gradient_descent", "tuples of numpy floats", lambda *a: tuple(map(tuple, R["gradient_descent"](*a)))),
-    ("gradient_descent", "a list of arrays", lambda *a: list(R["gradient_descent"](*a))),
-    ("gradient_descent", "columns in memory", lambda *a: np.asfortranarray(R["gradient_descent"](*a))),
-    ("largest_safe_step", "an array without axes", lambda H: np.array(R["largest_safe_step"](H))),
-    ("largest_safe_step", "single precision", lambda H: np.float64(np.float32(R["largest_safe_step"](H)))),
-    ("largest_safe_step", "an int where it is whole", lambda H: whole(R["largest_safe_step"](H))),
-    ("largest_safe_step", "a fraction", lambda H: fraction(R["largest_safe_step"](H))),
-    ("largest_safe_step", "8e-7 too large", lambda H: R["largest_safe_step"](H) * (1 + 8e-7)),
-    ("noisy_descent", "lists", lambda *a: R["noisy_descent"](*a).tolist()),
-    ("noisy_descent", "other seeds", lambda *a: R["noisy_descent"](*a[:-1], (7 * a[-1] + 3) % 2**32)),
-    ("split_unit", "tuples", lambda *a: tuple((W.tolist(), tuple(b)) for W, b in R["split_unit"](*a))),
-    ("escape_direction", "tiny", scaled_direction(1e-200)),
-    ("escape_direction", "huge and negative", scaled_direction(-1e200)),
-    ("escape_direction", "lists", scaled_direction(3.0, as_lists=True)),
-    ("escape_direction", "whole numbers", rounded_direction),
-    ("escape_direction", "mixed", any_negative_direction),
-    ("dead_relu_minimum", "no outgoing weights", lambda X, Y, n: without_way_out(R["dead_relu_minimum"](X, Y, n))),
-    ("dead_relu_minimum", "a tiny error", lambda X, Y, n: shifted(R["dead_relu_minimum"](X, Y, n), 5e-10)),
-    ("saddle_counts", "a tuple", lambda d: tuple(R["saddle_counts"](d))),
-    ("saddle_counts", "an array while it fits", lambda d: fitting(R["saddle_counts"](d))),
-    ("saddle_counts", "fractions", lambda d: [Fraction(c) for c in R["saddle_counts"](d)]),
-]
-
-
-def whole(x: float) -> Any:
-    return int(x) if math.isfinite(x) and x == int(x) else float(x)
-
-
-def fraction(x: float) -> Any:
-    return Fraction(float(x)) if math.isfinite(x) else x
-
-
-def without_way_out(net: Any) -> Any:
-    (W, b), (V, c) = net
-    return [(W, b), (0 * V, c)]
-
-
-def shifted(net: Any, by: float) -> Any:
-    (W, b), (V, c) = net
-    return [(W, b), (V, c + by)]
-
-
-def fitting(counts: list[int]) -> Any:
-    return np.array(counts) if max(counts) < 2**62 else counts
-
-
-@pytest.mark.parametrize(("exercise", "what", "function"), ODD, ids=[f"{e}-{w}" for e, w, _ in ODD])
-def test_odd_right_answers_keep_full_marks(exercise: str, what: str, function: Function) -> None:
-    found = outcomes(exercise, function)
-    assert set(found.values()) == {"passed"}, found
-
-
-def test_differences_with_other_steps_and_thresholds_find_the_same() -> None:
-    """Coarse second differences are good enough, as the text says."""
-    (variant,) = [v for v in LAB.variants if v.name == "escape_by_second_differences"]
-    source = variant.function.__globals__
-    for h, threshold in ((1e-3, -3e-4), (3e-4, -1e-4), (5e-5, -4e-4)):
-
-        def escape(net: Any, X: Any, Y: Any, activation: str, h: float = h, threshold: float = threshold) -> Any:
-            x = source["vector_of"](net)
-            unit = h * np.eye(len(x))
-            f = lambda v: source["loss_of"](v, net, X, Y, activation)  # noqa: E731
-            H = np.array([[f(x + a + b) - f(x + a - b) - f(x - a + b) + f(x - a - b) for a in unit] for b in unit])
-            values, vectors = np.linalg.eigh(H / (4 * h * h))
-            return source["net_of"](vectors[:, 0], net) if values[0] < threshold else None
-
-        assert set(outcomes("escape_direction", escape).values()) == {"passed"}, h

@@ -1,159 +1,38 @@
-"""Lab 04: the reference, its variants and odd right answers pass every check; whatever is wrong fails one."""
+"""Lab 04: its mathematics, and what its checks hand over."""
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from labs.grading_in_process import calls, cases_of, lab_named
 
 from autograder import certify, nets
 from autograder.checks import cases
-from autograder.grading import grade_functions
-from autograder.labs import load_lab
-from autograder.sandbox.local import LocalTransport
 
-LAB = load_lab(Path(__file__).parents[2], "04_jensen")
+LAB = lab_named("04_jensen")
 R = LAB.reference
-Function = Callable[..., Any]
-
-
-def outcomes(exercise: str, function: Function) -> dict[str, str]:
-    """The outcome of every check of one exercise for this function."""
-    (result,) = grade_functions(LAB, LocalTransport({exercise: function}), [exercise])
-    return {check.name: check.outcome for check in result.checks}
-
-
-def hints(exercise: str, function: Function) -> set[str]:
-    (result,) = grade_functions(LAB, LocalTransport({exercise: function}), [exercise])
-    return {check.hint for check in result.checks if check.hint}
-
-
-def accepted(exercise: str, function: Function) -> bool:
-    found = outcomes(exercise, function)
-    assert "error" not in found.values(), "a check itself failed"
-    return set(found.values()) == {"passed"}
-
-
-# --- the reference, the variants, the misconceptions ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize("exercise", [e.name for e in LAB.exercises])
-def test_reference_passes_every_check(exercise: str) -> None:
-    assert set(outcomes(exercise, R[exercise]).values()) == {"passed"}
-
-
-@pytest.mark.parametrize("variant", LAB.variants, ids=lambda v: f"{v.exercise}-{v.name}")
-def test_variant_passes_every_check(variant: Any) -> None:
-    found = outcomes(variant.exercise, variant.function)
-    assert set(found.values()) == {"passed"}, found
-
-
-@pytest.mark.parametrize("idea", LAB.misconceptions, ids=lambda m: f"{m.exercise}-{m.name}")
-def test_misconception_fails_and_is_recognised(idea: Any) -> None:
-    assert not accepted(idea.exercise, idea.function)
-    assert idea.hint in hints(idea.exercise, idea.function)
-
-
-def test_there_are_enough_misconceptions_and_variants() -> None:
-    ideas, variants = Counter(m.exercise for m in LAB.misconceptions), Counter(v.exercise for v in LAB.variants)
-    assert all(ideas[e.name] >= 6 and variants[e.name] >= 2 for e in LAB.exercises)
-    names = [m.name for m in LAB.misconceptions] + [v.name for v in LAB.variants]
-    assert len(names) == len(set(names))
-
-
-def test_visible_checks_are_worth_less_than_half() -> None:
-    for exercise in LAB.exercises:
-        visible = sum(check.points for check, seen in LAB.checks(exercise.name) if seen)
-        assert 0 < visible < exercise.points / 2
-
-
-class Recorder(LocalTransport):
-    """Keeps all arguments that the checks hand over."""
-
-    def __init__(self, functions: Any) -> None:
-        super().__init__(functions)
-        self.seen: list[tuple[str, tuple[Any, ...]]] = []
-
-    def call(self, function: str, args: tuple[Any, ...]) -> Any:
-        self.seen.append((function, args))
-        return super().call(function, args)
 
 
 def test_arguments_are_what_the_text_promises() -> None:
-    """Nets of float64 pairs (integers in average_nets alone), fitting X and Y; gaps, widths, samples as announced."""
-    recorder = Recorder(R)
-    grade_functions(LAB, recorder)
-    assert len(recorder.seen) < 160
-    for function, args in recorder.seen:
-        named = dict(zip(LAB.parameters[function], args, strict=True))
-        for net in named.get("nets", [named["net"]] if "net" in named else []):
-            assert isinstance(net, list)
-            for number, (W, b) in enumerate(net):
-                for part in (W, b):
-                    assert part.dtype == np.float64 or (function == "average_nets" and part.dtype == np.int64)
-                    assert np.isfinite(part).all()
-                assert W.ndim == 2
-                assert b.shape == W.shape[:1]
-                assert number == 0 or W.shape[1] == len(net[number - 1][1])
-        if "activation" in named:
-            net, X, Y, activation = args
+    """X and Y fit the net; gaps, widths and samples are as announced."""
+    for call in calls(LAB.name):
+        if "activation" in call.named:
+            net, X, Y, activation = call.args
             assert len(net) >= 2
             assert X.dtype == Y.dtype == np.float64
             assert X.shape == (len(Y), net[0][0].shape[1])
             assert Y.shape[1] == len(net[-1][1])
             assert activation in nets.ACTIVATIONS
-        if function == "jensen_certificate":
-            assert R["jensen_gap"](*args) >= 1e-6
-            assert len(args[0]) <= 4
-            assert max(nets.widths(args[0])[1:-1]) <= 40
-            assert len(args[1]) <= 20
-
-
-def stub(*_: Any) -> Any:
-    raise NotImplementedError
-
-
-def fails(*_: Any) -> Any:
-    raise ValueError("always")
-
-
-NOTHING: list[Function] = [
-    stub,
-    fails,
-    lambda *args: None,
-    lambda *args: args[0],
-    lambda *args: args[0][0],
-    lambda *args: args[-1],
-    lambda *args: args,
-    lambda *args: (args[0], args[0], 0.5),
-    lambda *args: (args[0], [(0 * W, 0 * b) for W, b in args[0]], 0.0),
-    lambda *args: 0.0,
-    lambda *args: float("nan"),
-    lambda *args: "net",
-    lambda *args: [],
-    lambda *args: [[]],
-    lambda *args: np.zeros(0),
-    lambda *args: 10**5000,
-    lambda *args: object(),
-    lambda *args: [None] * 5,
-    lambda *args: [[[1, 2], [3]], 1, 2, 3, 4],
-    lambda *args: ([([[[[[1]]]]], [1]), (1, 1)], [[1]], [[1]], 0, 1),
-    lambda *args: [(np.full(W.shape, np.nan), b) for W, b in args[0]],
-    lambda *args: [(np.full(W.shape, None), b) for W, b in args[0]],
-]
-
-
-@pytest.mark.parametrize("exercise", [e.name for e in LAB.exercises])
-def test_what_is_no_answer_scores_nothing(exercise: str) -> None:
-    for number, function in enumerate(NOTHING):
-        found = outcomes(exercise, function)
-        assert not {"passed", "error"} & set(found.values()), (number, found)
+        if call.function == "jensen_certificate":
+            assert R["jensen_gap"](*call.args) >= 1e-6
+            assert len(call.args[0]) <= 4
+            assert max(nets.widths(call.args[0])[1:-1]) <= 40
+            assert len(call.args[1]) <= 20
 
 
 # --- the mathematics -----------------------------------------------------------------------------------------------
@@ -305,12 +184,9 @@ def test_the_reference_finds_a_certificate_wherever_the_gap_is_positive() -> Non
     assert min(found[activation] for activation in nets.ACTIVATIONS) >= 30
 
 
-def certificate_cases(*names: str) -> list[cases.Case]:
-    """The cases of some checks of jensen_certificate."""
-    return [case for check, _ in LAB.checks("jensen_certificate") if check.name in names for case in check.cases or ()]
-
-
-STUBBORN = certificate_cases(
+STUBBORN = cases_of(
+    LAB,
+    "jensen_certificate",
     "no_midpoint_with_a_reordering_is_needed",
     "no_layer_needs_to_prove_it_alone",
     "so_does_a_net_whose_midpoints_are_no_worse",
