@@ -1,4 +1,7 @@
-"""Checking one's own functions in a notebook: ``from autograder import check; check(swap_units)``."""
+"""Checking one's own functions in a notebook: ``from autograder import check; check(swap_units)``.
+
+Also which lab a student's work belongs to, by its functions or by its file.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import linecache
 import os
 import sysconfig
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,6 +71,25 @@ def check(*functions: Callable[..., Any], lab: str | Path | None = None) -> Answ
     return Answer(grade_functions(found, _Practice(named), only=list(named)), lab=found)
 
 
+def lab_of(file: Path, name: str | None, course: Path | None) -> Lab:
+    """The lab that a student's file belongs to: the one named, the only one, or the one that its name begins with.
+
+    Failing that, the lab with most of its exercises in the file. `LabError` if it is none, or more than one.
+    """
+    folders = student_labs(course if course is not None else file.parent) or student_labs(Path())
+    if not folders:
+        raise LabError(f"no lab was found beside {file} or above it; name the course's folder with --course.")
+    known = [folder.name for folder in folders]
+    wanted = [folder for folder in folders if folder.name == name] if name else folders
+    if name and not wanted:
+        raise LabError(f"there is no lab {name!r}; there is {', '.join(known)}.")
+    if len(wanted) > 1:
+        wanted = [folder for folder in wanted if file.stem.startswith(folder.name)] or _by_exercises(file, wanted)
+    if len(wanted) != 1:
+        raise LabError(f"{file} could belong to several labs: name one with --lab ({', '.join(known)}).")
+    return load_visible(wanted[0])
+
+
 class _Practice(LocalTransport):
     """Calls in this very process, which also says where a function raised: that is known here and nowhere else."""
 
@@ -124,3 +146,14 @@ def _lab_with(names: list[str], folder: Path | None) -> Lab:
             return lab
     known = "; ".join(f"{lab.name}: {', '.join(exercise.name for exercise in lab.exercises)}" for lab in labs)
     raise LabError(f"No lab here has {' and '.join(names)} as an exercise. Known are {known}.")
+
+
+def _by_exercises(file: Path, folders: Sequence[Path]) -> list[Path]:
+    """The lab, or labs, with most exercises named in the file."""
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return list(folders)
+    counts = {folder: sum(exercise.name in text for exercise in load_visible(folder).exercises) for folder in folders}
+    most = max(counts.values())
+    return [folder for folder, count in counts.items() if count == most]

@@ -265,3 +265,17 @@ def test_the_module_docstring_is_true_of_a_broken_lab(tmp_path: Path) -> None:
     done = autograder("grade", "bad", ROOT / "README.md", "-o", tmp_path / "out", "--course", tmp_path)
     assert done.returncode == 2
     assert "lab.toml, line 3" in done.stderr
+
+
+def test_help_comes_without_the_libraries_of_extras_or_pictures() -> None:
+    code = (
+        "import sys; from autograder import cli; sys.argv = ['autograder', '--help']; status = cli.run(); "
+        "print('loaded:', {name.partition('.')[0] for name in sys.modules}); sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "release" in done.stdout
+    heavy = {"matplotlib", "scipy", "IPython", "jupytext", "nbformat", "cosmic_ray", "copydetect"}
+    heavy |= {"distributed", "nbgrader", "otter", "wheel"}
+    loaded = done.stdout.partition("loaded:")[2]
+    assert "'numpy'" in loaded
+    assert not [name for name in heavy if f"'{name}'" in loaded]

@@ -26,13 +26,17 @@ TARGETS: dict[str, str] = {
     "gradescope": "autograder.release.gradescope.build",
 }
 """Modules with a function `build`, loaded when they are asked for: each needs libraries of its own."""
+EXTRAS = {"nbgrader": "release,nbgrader", "otter": "release,otter"}
+"""What to install for a target, where `release` alone does not do."""
 SHOWN_FAULTS = 3
 
 
 def release(
     course: Path, lab_name: str, to: str, folder: Path, *, force: bool = False, form: Form = "ipynb"
-) -> Path | None:
-    """Make `folder` for a target; what was in it before, if `force` allows that, is moved aside, and the place told.
+) -> list[Path]:
+    """Make `folder` for a target; what was in it before, if `force` allows that, is kept beside it.
+
+    The list says where; also where older folders are now that a release had moved aside when it was killed.
 
     `form` is for students: a notebook, or a Python file in the percent format. Raises `ReleaseError` for an unknown
     target, a folder that is not empty, a missing library, a lab that does not pass `autograder verify --fast`, and
@@ -49,7 +53,7 @@ def release(
     demand_verified(course, lab)
     with placed(folder) as place:
         build(lab, course, place.folder)
-    return place.aside
+    return place.kept
 
 
 def builder(to: str) -> Build:
@@ -59,16 +63,13 @@ def builder(to: str) -> Build:
     try:
         return importlib.import_module(TARGETS[to]).build
     except ImportError as missing:
-        raise _not_installed(f"release --to {to}", missing) from missing
+        raise _not_installed(f"release --to {to}", missing, EXTRAS.get(to, "release")) from missing
 
 
 def demand_verified(course: Path, lab: Lab) -> None:
     """Raise `ReleaseError` unless the lab passes `autograder verify --fast`; what is known of earlier runs counts."""
-    try:
-        from autograder.verify import command
-        from autograder.verify.run import Cache, default_cache
-    except ImportError as missing:
-        raise _not_installed("release, which verifies the lab first,", missing) from missing
+    from autograder.verify import command
+    from autograder.verify.run import Cache, default_cache
 
     plan = command.plan(course, lab, fast=True)
     with progress(len(plan.trials), f"verifying {lab.name}") as advance:
@@ -82,9 +83,9 @@ def demand_verified(course: Path, lab: Lab) -> None:
         )
 
 
-def _not_installed(what: str, missing: ImportError) -> ReleaseError:
+def _not_installed(what: str, missing: ImportError, extras: str) -> ReleaseError:
     library = (missing.name or str(missing)).partition(".")[0]
-    extra = library if library in ("nbgrader", "otter") else "release"
     return ReleaseError(
-        f"{what} needs the library {library}, which is not installed: pip install 'nonconvex-lab[{extra}]'."
+        f"{what} needs the library {library}, which is not installed, or not in a version that fits: "
+        f"pip install 'nonconvex-lab[{extras}]'."
     )

@@ -118,7 +118,7 @@ def _operators() -> list[tuple[str, Any, Any, Any, Any]]:
         plugins, tree = import_module("cosmic_ray.plugins"), import_module("cosmic_ray.ast")
         mutate = import_module("cosmic_ray.mutating").mutate_code
     except ImportError as problem:
-        raise LabError(f"mutants need Cosmic Ray ({problem}): pip install 'nonconvex-lab[dev]'.") from None
+        raise LabError(f"mutants need Cosmic Ray ({problem}): pip install 'nonconvex-lab[release]'.") from None
     names = sorted(name for name in plugins.operator_names() if name not in NEEDS_ARGUMENTS)
     return [(name, plugins.get_operator(name)(), tree.get_ast, tree.ast_nodes, mutate) for name in names]
 

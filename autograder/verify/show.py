@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from autograder.feedback import pages
 from autograder.verify.summary import Fault, Summary, Tally
 
 LONGEST = 300
@@ -78,11 +78,5 @@ def _fault(fault: Fault) -> Text:
 
 def page(summaries: Sequence[Summary]) -> str:
     """One self-contained HTML page with the figures, the faults and the kill matrix of each exercise."""
-    environment = Environment(
-        loader=PackageLoader("autograder.verify", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("matrix.html").render(summaries=summaries, in_all=_in_all(summaries), row=_row)
+    template = pages.environment("autograder.verify").get_template("matrix.html")
+    return template.render(summaries=summaries, in_all=_in_all(summaries), row=_row)

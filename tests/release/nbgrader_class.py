@@ -39,11 +39,13 @@ RIDDLE = (
 )
 LATENESS = '\n[lateness]\ndue = 2026-11-22T23:59:00\ntimezone = "UTC"\npercent_per_day = 10\n'
 HELPERS_ATTACK = """
-import glob, sqlite3, sys
+import sqlite3, sys
 
-for path in glob.glob("/**/gradebook.db", recursive=True):
-    with sqlite3.connect(path) as book:
+try:
+    with sqlite3.connect("@GRADEBOOK@") as book:
         book.execute("UPDATE grade SET auto_score = 1000, manual_score = 1000")
+except sqlite3.Error:
+    pass
 sys.modules["autograder"] = sys.modules["nbgrader"] = None
 print(4.0, file=sys.stderr)
 4.0
@@ -74,7 +76,7 @@ def hand_in(nbgrader: Path, where: Path) -> list[str]:
         "copied": _copied(answered),
         "deleted": _without(answered, "permute_units", "permute_units_tests", "swap_units_tests", "written_answer"),
         "elsewhere": _elsewhere(answered),
-        "forger": _with(released, HELPERS_ATTACK),
+        "forger": _with(released, HELPERS_ATTACK.replace("@GRADEBOOK@", str(nbgrader / "gradebook.db"))),
         "half": answered,
         "late": answered,
         "linked": answered,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,18 +34,16 @@ def release(course_folder: Path, out: Path, *options: str, to: str = "student") 
     )
 
 
-def test_a_sound_lab_is_released(tmp_path: Path) -> None:
-    done = release(strict(tmp_path / "course"), tmp_path / "out")
-    assert done.exit_code == 0, done.output
-    assert (tmp_path / "out" / "01_mini.ipynb").is_file()
-    assert f"Made {tmp_path / 'out'} for student." in done.output.replace("\n", "")
-
-
-def test_what_verify_knows_already_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sound_lab_is_released_and_what_verify_knows_already_is_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from autograder.verify import run
 
     made = strict(tmp_path / "course")
-    assert release(made, tmp_path / "first").exit_code == 0
+    done = release(made, tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out" / "01_mini.ipynb").is_file()
+    assert f"Made {tmp_path / 'out'} for student." in done.output.replace("\n", "")
     monkeypatch.setattr(run, "ProcessPoolExecutor", None)  # nothing can be tried any more
     done = release(made, tmp_path / "second")
     assert done.exit_code == 0, done.output
@@ -107,9 +107,26 @@ def test_a_format_is_for_students_only(tmp_path: Path) -> None:
 def test_a_missing_library_is_named_with_the_extra_that_brings_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(command.TARGETS, "otter", "otter_that_is_not_there.build")
-    with pytest.raises(ReleaseError, match=r"the library otter_that_is_not_there.*pip install"):
-        command.release(tmp_path, "01_mini", "otter", tmp_path / "out")
+    extras = {"student": "release", "nbgrader": "release,nbgrader", "otter": "release,otter", "gradescope": "release"}
+    for target, needed in extras.items():
+        monkeypatch.setitem(command.TARGETS, target, "library_that_is_not_there.build")
+        with pytest.raises(ReleaseError) as refusal:
+            command.release(tmp_path, "01_mini", target, tmp_path / "out")
+        assert "the library library_that_is_not_there, which is not installed" in str(refusal.value)
+        assert f"pip install 'nonconvex-lab[{needed}]'" in str(refusal.value)
+
+
+def test_verify_without_its_library_says_what_to_install(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['cosmic_ray'] = None; from autograder.__main__ import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "verify", "--course", course(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Cosmic Ray" in done.stderr
+    assert "pip install 'nonconvex-lab[release]'" in done.stderr
 
 
 @pytest.mark.parametrize("target", [name for name in command.TARGETS if name not in ("nbgrader", "otter")])

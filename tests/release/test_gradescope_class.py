@@ -154,18 +154,31 @@ def test_the_container_keeps_its_secrets_from_student_code(container: Container,
     assert below(os.getpid()) == before
 
 
-def test_nothing_is_open_to_others(container: Container) -> None:
-    container.grade({"milo.py": (ROOT / "examples" / LAB / "milo.py").read_bytes()})
+def test_a_class_can_hand_in_again_and_nothing_is_open_to_others(container: Container) -> None:
+    first = container.grade({f"{LAB}.py": b"def swap_units(net, layer, i, j):\n    return net\n"})
+    again = container.grade({f"{LAB}.py": (ROOT / "examples" / LAB / "milo.py").read_bytes()})
+    assert first.results["score"] < again.results["score"] == 20
+    assert "canary" not in json.dumps(again.results)
     for name in ("source", "results"):
         assert (container.root / name).stat().st_mode & 0o777 == 0o700
     assert (container.root / "submission_metadata.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_class_can_hand_in_again(container: Container) -> None:
-    first = container.grade({f"{LAB}.py": b"def swap_units(net, layer, i, j):\n    return net\n"})
-    again = container.grade({f"{LAB}.py": (ROOT / "examples" / LAB / "milo.py").read_bytes()})
-    assert first.results["score"] < again.results["score"] == 20
-    assert "canary" not in json.dumps(again.results)
+def test_files_with_names_of_ours_or_with_names_that_are_no_text_change_nothing(
+    container: Container, marks: dict[str, float]
+) -> None:
+    graded = container.grade(
+        {
+            "\udcff<b>.ipynb": (ROOT / "examples" / LAB / "carl.ipynb").read_bytes(),  # a byte that is not UTF-8
+            "results.json": b'{"score": 999}',
+            "run_autograder": b"#!/bin/sh\n",
+            "autograder/__init__.py": b"raise SystemExit(0)\n",
+            "sitecustomize.py": b"raise SystemExit(0)\n",
+            "numpy.py": b"raise SystemExit(0)\n",
+        }
+    )
+    assert graded.results["score"] == marks["carl"]
+    assert "&lt;b&gt;.ipynb" in graded.results["output"]
 
 
 def test_grading_that_dies_leaves_no_mark(container: Container) -> None:
@@ -180,6 +193,23 @@ def test_grading_that_dies_leaves_no_mark(container: Container) -> None:
     assert "score" not in left
     assert "tests" not in left
     assert "did not come to its end" in left["output"]
+
+
+def test_grading_that_takes_too_long_ends_by_itself_without_a_mark(container: Container) -> None:
+    """Gradescope would give a 0."""
+    container.hand_in({f"{LAB}.py": b"import time\n\ndef swap_units(*_):\n    time.sleep(1000)\n"})
+    hurries = (
+        "import sys; from pathlib import Path; from autograder.release.gradescope import run; "
+        "run.ALARM_SECONDS = 1; sys.exit(run.main(Path(sys.argv[1])))"
+    )
+    before = below(os.getpid())
+    done = subprocess.run([sys.executable, "-I", "-c", hurries, str(container.root)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "grading took more than 1 seconds" in done.stdout
+    left = json.loads((container.root / "results" / "results.json").read_bytes())
+    assert "score" not in left
+    assert "not your fault" in left["output"]
+    assert below(os.getpid()) == before
 
 
 def test_a_fault_of_the_grader_is_no_mark_and_told_to_the_staff_alone(container: Container) -> None:
@@ -220,8 +250,6 @@ def test_a_container_in_which_code_would_not_be_another_users_runs_none(containe
     ("files", "said"),
     [
         ({}, "Nothing has arrived"),
-        ({"essay.pdf": b"%PDF"}, "There is only essay.pdf"),
-        ({"a.ipynb": b"{}", "b.ipynb": b"{}"}, "2 files that could be meant: a.ipynb, b.ipynb"),
         ({"<script src=x>.ipynb": b"not json"}, "&lt;script src=x&gt;.ipynb"),
         ({f"{LAB}.ipynb": b'{"nbformat": 3, "cells": []}'}, "format 3"),
     ],

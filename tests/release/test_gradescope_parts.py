@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from autograder.labs import load_lab
 from autograder.release.errors import ReleaseError
 from autograder.release.gradescope.allowance import GRADER_MB, cpus, fitted, memory_mb
 from autograder.release.gradescope.build import SCRIPTS, build
-from autograder.release.gradescope.choose import MAX_FILES, choose
+from autograder.release.gradescope.choose import MAX_DEPTH, MAX_FILES, choose
 from autograder.submissions import SubmissionError
 
 LAB = "02_weight_swaps"
@@ -34,6 +36,7 @@ def test_the_archive_has_at_its_root_what_gradescope_looks_for(tmp_path: Path) -
     (wheel,) = [name for name in modes if name.endswith(".whl")]
     assert wheel.startswith("nonconvex_lab-")
     assert not [name for name in modes if "__pycache__" in name or name.startswith(("/", ".."))]
+    assert {path.name for path in tmp_path.iterdir()} == {"autograder.zip", "README.md"}
     readme = (tmp_path / "README.md").read_text()
     assert "20 autograder points" in readme
     assert "4 points for the written question" in readme
@@ -118,6 +121,43 @@ def test_links_and_floods_of_files_are_no_submission(tmp_path: Path) -> None:
     handed_in(tmp_path, *(f"{k}.txt" for k in range(MAX_FILES + 1)))
     with pytest.raises(SubmissionError, match="More than"):
         choose(tmp_path, LAB)
+
+
+def test_folders_in_folders_end_somewhere_and_floods_of_them_are_no_submission(tmp_path: Path) -> None:
+    """Walking them would end at the limit of recursion, and that is no fault of the grader's."""
+    handed_in(tmp_path, f"deep/{LAB}.ipynb", f"deep/{'a/' * (MAX_DEPTH + 1)}mine.ipynb")
+    with pytest.raises(SubmissionError, match="folders in folders"):
+        choose(tmp_path / "deep", LAB)
+    (tmp_path / "wide").mkdir()
+    for k in range(MAX_FILES + 1):
+        (tmp_path / "wide" / str(k)).mkdir()
+    with pytest.raises(SubmissionError, match="More than"):
+        choose(tmp_path / "wide", LAB)
+
+
+def test_a_file_some_folders_down_is_found(tmp_path: Path) -> None:
+    name = f"{'a/' * MAX_DEPTH}mine.ipynb"
+    assert choose(handed_in(tmp_path, name), LAB)[0].paths == (tmp_path / name,)
+
+
+def test_a_build_that_is_killed_leaves_secrets_nowhere_but_in_its_folder(tmp_path: Path) -> None:
+    """That folder is beside the release, and swept by the next one."""
+    made, elsewhere = tmp_path / "made", tmp_path / "elsewhere"
+    for each in (made, elsewhere):
+        each.mkdir()
+    dies = (
+        "import os, sys; from pathlib import Path; from autograder.labs import load_lab; "
+        "from autograder.release.gradescope import build; build.write_wheel = lambda folder: os.kill(os.getpid(), 9); "
+        "course = Path(sys.argv[1]); build.build(load_lab(course, '01_mini'), course, Path(sys.argv[2]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", dies, course(tmp_path / "course"), made],
+        env={**os.environ, "TMPDIR": str(elsewhere)},
+        check=False,
+    )
+    assert done.returncode == -9
+    assert list(elsewhere.iterdir()) == []
+    assert [path.name for path in made.rglob("solution.py")] == ["solution.py"]
 
 
 # --- what the container allows ---------------------------------------------------------------------------------------

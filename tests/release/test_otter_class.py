@@ -13,7 +13,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import chdir
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,20 @@ from release.tools import demand
 from typer.testing import CliRunner
 
 from autograder import cli
+from autograder.batch import Grader
 from autograder.labs import load_lab
 from autograder.release import command as release_command
+from autograder.submissions import Found
 
 demand("otter")
 
+from otter.cli import cli as otter_cli  # noqa: E402
+
+from autograder.release.otter.plugin import WRITTEN  # noqa: E402
+
 LAB = "02_weight_swaps"
-HONEST = ("ada.ipynb", "carl.ipynb", "gus.ipynb", "ivan.ipynb", "juno.ipynb", "milo.py", "otto.ipynb", "pia.ipynb")
+ALONE = "ada"
+HONEST = (f"{ALONE}.ipynb", "carl.ipynb", "gus.ipynb", "ivan.ipynb", "juno.ipynb", "milo.py", "otto.ipynb", "pia.ipynb")
 FROM_THE_SUITE = (
     "forging/searching_frames_and_heap",
     "forging/shadowed_modules",
@@ -60,6 +67,8 @@ class Class:
 
     root: Path
     outside: Path
+    said: str = ""
+    """What `otter run` has said of a single submission."""
 
     def run(self, line: str) -> subprocess.CompletedProcess[str]:
         """Run a command as somebody would who has activated the environment."""
@@ -69,7 +78,15 @@ class Class:
         )
 
     def results(self, student: str) -> dict[str, Any]:
-        return json.loads((self.root / "marks" / student / "results.json").read_text())
+        folder = self.root / student if student == ALONE else self.root / "marks" / student
+        return json.loads((folder / "results.json").read_text())
+
+    def students(self) -> list[str]:
+        return [ALONE, *self.marks()]
+
+    def points(self, student: str) -> dict[str, float]:
+        """The points of each question, as otter has written them."""
+        return {test["name"]: test["score"] for test in self.results(student)["tests"]}
 
     def marks(self) -> dict[str, dict[str, str]]:
         with open(self.root / "marks" / "marks.csv", newline="") as table:
@@ -78,7 +95,10 @@ class Class:
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
-    """Eight students, four attackers of the suite and one who knows otter, graded by the page's commands."""
+    """Eight students, four attackers of the suite and one who knows otter, graded by the page's commands.
+
+    What starts in this process is spared its start, and the first student is graded by the command for a single one.
+    """
     made = Class(tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("outside"))
     made.outside.chmod(0o777)
     for half in ("assignments", "solutions"):
@@ -87,18 +107,20 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
         patch.setattr(release_command, "demand_verified", lambda *_: None)  # it has tests of its own, and takes long
         released = CliRunner().invoke(cli.app, shlex.split(command("release"))[1:], catch_exceptions=False)
         assert released.exit_code == 0, released.output
-    done = made.run(command("assign"))
-    assert done.returncode == 0, done.stdout + done.stderr
+        otter_cli.main(shlex.split(command("assign"))[1:], standalone_mode=False)
     submitted = made.root / "submitted"
     submitted.mkdir()
-    for name in HONEST:
+    for name in HONEST[1:]:
         shutil.copy(ROOT / "examples" / LAB / name, submitted)
     for name in FROM_THE_SUITE:
         (submitted / f"{Path(name).name}.ipynb").write_text(attack(made, name))
     hand_in_a_trap(made, submitted / "mallory.zip")
     done = made.run(command("run"))
     assert done.returncode == 0, done.stdout + done.stderr
-    return made
+    shutil.copy(ROOT / "examples" / LAB / HONEST[0], submitted)
+    done = made.run(command("one"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return replace(made, said=done.stdout)
 
 
 def attack(made: Class, name: str) -> str:
@@ -142,22 +164,25 @@ def hand_in_a_trap(made: Class, path: Path) -> None:
 
 
 def test_the_marks_are_those_of_autograder_grade(graded: Class) -> None:
-    done = graded.run(f"autograder grade {LAB} submitted -o graded")
-    assert done.returncode == 0, done.stdout + done.stderr
+    with chdir(graded.root):
+        done = CliRunner().invoke(cli.app, ["grade", LAB, "submitted", "-o", "graded"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
     with open(graded.root / "graded" / "grades.csv", newline="") as table:
         expected = {row["student"]: row for row in csv.DictReader(table)}
-    marks = graded.marks()
-    assert set(marks) == {*expected, "mallory"}
+    assert set(graded.students()) == {*expected, "mallory"}
     assert len(expected) == len(HONEST) + len(FROM_THE_SUITE)
     exercises = [exercise.name for exercise in load_lab(ROOT, LAB).exercises]
     for student, row in expected.items():
-        ours = {name: marks[student][f"q{number}: {name}"] for number, name in enumerate(exercises, start=1)}
-        assert ours == {name: row[name] for name in exercises}, student
-        assert (marks[student]["score"], marks[student]["max_score"]) == (row["score"], row["max_score"]), student
+        due = {f"q{number}: {name}": float(row[name]) for number, name in enumerate(exercises, start=1)}
+        assert graded.points(student) == due, student
+    for student, marks in graded.marks().items():
+        assert {name: float(marks[name]) for name in graded.points(student)} == graded.points(student)
+        if student in expected:
+            assert (marks["score"], marks["max_score"]) == (expected[student]["score"], expected[student]["max_score"])
 
 
 def test_the_class_has_right_and_wrong_answers(graded: Class) -> None:
-    marks = {student: float(row["score"]) for student, row in graded.marks().items()}
+    marks = {student: sum(graded.points(student).values()) for student in graded.students()}
     assert marks["ada"] == marks["milo"] == 20
     assert 0 < marks["carl"] < marks["ivan"] < 20
 
@@ -166,6 +191,13 @@ def test_attacks_earn_nothing_and_find_nothing(graded: Class) -> None:
     for student in (*(Path(name).name for name in FROM_THE_SUITE), "mallory"):
         assert graded.marks()[student]["score"] == "0", student
         assert "ESCAPED" not in json.dumps(graded.results(student)), student
+
+
+def test_the_cells_in_which_students_call_otter_are_not_graded(graded: Class) -> None:
+    notebook = graded.root / "swaps" / "dist" / "autograder" / f"{LAB}.ipynb"
+    with Grader(load_lab(graded.root, LAB)) as grader:
+        report = grader.grade(Found("filled", (notebook,)))
+    assert (report.score, report.problems) == (20, ())
 
 
 def test_nothing_of_a_submission_runs_in_otters_process_or_kernel(graded: Class) -> None:
@@ -186,19 +218,18 @@ def test_in_otter_without_the_plug_in_all_of_it_runs(graded: Class, tmp_path: Pa
     assert "solution.py" in left["cell"]
 
 
-def test_one_submission_goes_through_otters_own_command(graded: Class) -> None:
-    done = graded.run(command("one"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "20 of 20 points; isolation: " in done.stdout
-    assert json.loads((graded.root / "ada" / "results.json").read_text()) == graded.results("ada")
+def test_the_command_for_one_submission_tells_its_mark(graded: Class) -> None:
+    assert "20 of 20 points; isolation: " in graded.said
+    assert WRITTEN in graded.said
 
 
 def test_feedback_says_what_is_wrong_and_holds_no_hidden_check(graded: Class) -> None:
     lab = load_lab(graded.root, LAB)
-    for student in graded.marks():
+    for student in graded.students():
         written = json.dumps(graded.results(student))
         assert not [check.name for check in lab.hidden if check.name in written], student
         assert all(test["visibility"] == "visible" for test in graded.results(student)["tests"])
+        assert graded.results(student)["output"].endswith(WRITTEN), student
     carl = " ".join(graded.results("carl")["tests"][0]["output"].split())
     assert "b1[0] should be -1.2, but is 0.5." in carl
     assert "The biases stayed where they were." in carl

@@ -84,6 +84,18 @@ def test_everything_but_the_submission_leaves_otters_folder(run: Run) -> None:
     assert given.grade_from_log is False
 
 
+def test_nothing_is_deleted_in_a_folder_that_is_not_the_submissions(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox = run.sandbox(RIGHT)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "precious.txt").touch()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with pytest.raises(NotGraded, match=r"ann\.py is not in otter's folder"):
+        sandbox.before_grading(config())
+    assert (tmp_path / "elsewhere" / "precious.txt").exists()
+
+
 def test_otters_kernel_gets_no_cell_and_no_metadata_of_the_submission(run: Run) -> None:
     theirs = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell("print(1)")], metadata={"kernelspec": {"name": "bash", "display_name": "B"}}

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -60,6 +61,15 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(command, "demand_verified", lambda course, lab: None)
     return tmp_path
+
+
+def test_what_pages_tell_to_install_is_there() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    lines: list[str] = []
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        lines += re.findall(r"pip install[^\n]*?(?:nonconvex-lab|\.)\[([\w, -]+)\]", page.read_text())
+    assert len(lines) >= 6
+    assert {extra.strip() for line in lines for extra in line.split(",")} <= extras.keys()
 
 
 def rows(path: Path) -> dict[str, dict[str, str]]:

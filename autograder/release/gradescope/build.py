@@ -24,7 +24,8 @@ def build(lab: Lab, course: Path, folder: Path) -> None:
             f"{lab.folder / 'lab.toml'}: total_seconds is {lab.limits.total_seconds:g}. On Gradescope a submission may "
             f"take {MAX_TOTAL_SECONDS:g} at most: after ten minutes Gradescope ends the run."
         )
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+    # in the folder itself: whoever kills this leaves solutions nowhere else, and the next release removes them there
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".staged-") as scratch:
         staged = Path(scratch)
         copy_lab(lab, course, staged / "course")
         load_lab(staged / "course", lab.name)  # the copy is whole, or this raises

@@ -9,6 +9,8 @@ from pathlib import Path
 from autograder.submissions import SUFFIXES, Found, SubmissionError, speakable
 
 MAX_FILES = 2000
+"""Folders included."""
+MAX_DEPTH = 30
 STUDENT = "submission"
 """One submission is graded at a time, and Gradescope knows whose it is."""
 LISTED = 8
@@ -34,9 +36,13 @@ def choose(folder: Path, lab: str) -> tuple[Found, str]:
                 f"There are {len(wanted)} files that could be meant: {_names(folder, wanted)}. "
                 f"Hand in one file, named {lab}.ipynb."
             )
-    there = f" There is only {_names(folder, files)}." if files else " Nothing has arrived."
+    there = (
+        f"There is only {_names(folder, files)}."
+        if files
+        else "Nothing has arrived (links and hidden files do not count)."
+    )
     raise SubmissionError(
-        f"There is no notebook (.ipynb) and no Python file (.py) to grade.{there} Hand in {lab}.ipynb."
+        f"There is no notebook (.ipynb) and no Python file (.py) to grade. {there} Hand in {lab}.ipynb."
     )
 
 
@@ -45,10 +51,12 @@ def _files(folder: Path) -> Iterator[Path]:
     count = 0
     for place, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not _is_litter(name))
+        count += len(folders) + len(names)
+        if count > MAX_FILES:
+            raise SubmissionError(f"More than {MAX_FILES} files were handed in. Hand in the notebook alone.")
+        if folders and len(Path(place).relative_to(folder).parts) >= MAX_DEPTH:
+            raise SubmissionError(f"There are folders in folders, {MAX_DEPTH} deep. Hand in the notebook alone.")
         for name in sorted(names):
-            count += 1
-            if count > MAX_FILES:
-                raise SubmissionError(f"More than {MAX_FILES} files were handed in. Hand in the notebook alone.")
             path = Path(place, name)
             if not _is_litter(name) and path.is_file() and not path.is_symlink():
                 yield path

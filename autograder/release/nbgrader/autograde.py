@@ -16,7 +16,7 @@ from autograder.release.nbgrader import names
 from autograder.release.nbgrader.cells import is_released_lab, known_cells
 from autograder.release.nbgrader.comments import comment, result
 from autograder.release.nbgrader.course_labs import CourseLabs
-from autograder.release.nbgrader.reading import NotGraded, submitted
+from autograder.release.nbgrader.reading import NotGraded, forget_marks, submitted
 from autograder.report import Report
 from autograder.submissions import Found
 
@@ -35,15 +35,16 @@ class GradeInSandbox(Execute):
     def __call__(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Run this step; for a lab also if the cells are not to be run, which nbgrader would take for full marks.
 
-        So it would take cells with points that hold no test: a lab is never run in a kernel because it was not found.
+        It would take cells without a test for the same, so a lab that is not found is not run in a kernel instead.
         """
         about = resources["nbgrader"]
         labs = CourseLabs(parent=self)
         if labs.settings(about["assignment"], about["notebook"]) is None:
             if is_released_lab(known_cells(about)):
+                forget_marks(about)
                 raise NotGraded(
-                    f"{about['student']} has no mark: {about['notebook']}.ipynb is for the sandbox, and there is no lab "
-                    f"of this name and the assignment's, {about['assignment']}, in {labs.root}. Put it there."
+                    f"{about['student']} has no mark: {about['notebook']}.ipynb is graded by the sandbox, and "
+                    f"{labs.root} has no lab of this name (or the assignment has another). Put the lab there."
                 )
             return cast(Any, super()).__call__(nb, resources)
         return self.preprocess(nb, resources)

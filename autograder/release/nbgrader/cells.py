@@ -83,12 +83,8 @@ def known_cells(about: dict[str, str]) -> list[Known]:
 
 def is_released_lab(known: list[Known]) -> bool:
     """Whether a notebook was made for the sandbox: its cells with points have comments in them, and no test."""
-    return any(
-        each.tests
-        and names.is_tests(each.name)
-        and all(line.startswith("#") for line in each.source.split("\n") if line)
-        for each in known
-    )
+    kept = [each for each in known if each.tests and names.is_tests(each.name)]
+    return any(all(line.startswith("#") for line in each.source.split("\n")) for each in kept)
 
 
 def restore(cells: list[Any], known: list[Known]) -> None:

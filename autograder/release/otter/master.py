@@ -23,6 +23,17 @@ QUOTES = "'''"
 INSTALL = "install.txt"
 """What students install with ``pip install -r``; "requirements.txt" is a name that otter uses itself."""
 NO_ID = "no-id-yet"
+START = """\
+# this notebook's checks: run this cell first
+import otter
+
+grader = otter.Notebook("{lab}.ipynb")"""
+HAND_IN = """\
+## Handing in
+
+Save the notebook. Hand in the notebook itself, or the zip that the cell below makes of it, as your course asks for."""
+# no PDF, which needs LaTeX or a browser; no tests again; no log, which is a pickle that graders would load
+PACK = "grader.export(pdf=False, run_tests=False, ignore_log=True)"
 
 
 def otter_version() -> str:
@@ -42,15 +53,16 @@ def notebook(lab: Lab, wheel: str) -> NotebookNode:
     """
     answers = notebooks.reference_answers(lab)
     numbers = {exercise.name: number for number, exercise in enumerate(lab.exercises, start=1)}
-    parts: list[Any] = [_raw("# ASSIGNMENT CONFIG", _config(lab, wheel))]
+    parts: list[Any] = [_raw("# ASSIGNMENT CONFIG", _config(lab, wheel)), _otters(START.format(lab=lab.name))]
     needed = answers.helpers  # cells run from the top: what the functions need can stand in front of the first of them
     for cell in notebooks.cells(lab):
         if cell.stub is not None:
             solution = "\n\n\n".join(filter(None, [needed, answers.functions[cell.stub]]))
             parts += _question(lab, numbers[cell.stub], cell, solution)
             needed = ""
-        elif not cell.checks:  # otter puts a cell with its own check behind each question
+        elif not cell.checks:  # otter's own check stands behind each question
             parts += notebooks.to_notebook([cell]).cells
+    parts += [cast(Any, nbformat).v4.new_markdown_cell(HAND_IN, id=NO_ID), _otters(PACK)]
     made = notebooks.to_notebook([])
     made.cells = _numbered(parts)
     return made
@@ -66,8 +78,9 @@ def _config(lab: Lab, wheel: str) -> dict[str, Any]:
         "autograder_files": ["solutions"],
         "plugins": [{PLUGIN: {"lab": lab.name}}],
         "tests": {"files": True, "ok_format": False},
-        # no PDF, which needs LaTeX or a browser; no tests at export; no log, which is a pickle that graders would load
-        "export_cell": {"pdf": False, "run_tests": False, "ignore_log": True},
+        # otter's own cells would be run when the notebook is graded; see _otters
+        "init_cell": False,
+        "export_cell": False,
         # what a student may know of hidden checks has been settled before otter sees the results
         "generate": {"show_hidden": True, "show_all_public": True, "force_public_test_summary": False},
     }
@@ -79,12 +92,13 @@ def _question(lab: Lab, number: int, cell: Cell, solution: str) -> list[Notebook
     visible = [check for check, seen in lab.checks(cell.stub) if seen]
     tests = [_raw("# BEGIN TESTS"), *map(_test, visible), _raw("# END TESTS")] if visible else []
     return [
-        _raw("# BEGIN QUESTION", {"name": question(number)}),
+        _raw("# BEGIN QUESTION", {"name": question(number), "check_cell": False}),
         _raw("# BEGIN SOLUTION"),
         *notebooks.to_notebook([replace(cell, source=_both(cell, solution))]).cells,
         _raw("# END SOLUTION"),
         *tests,
         _raw("# END QUESTION"),
+        *([_otters(f'grader.check("{question(number)}")')] if visible else []),
     ]
 
 
@@ -132,6 +146,13 @@ def _raw(heading: str, config: dict[str, Any] | None = None) -> NotebookNode:
 
 def _yaml(config: dict[str, Any]) -> str:
     return yaml.safe_dump(config, sort_keys=False, width=10_000)
+
+
+def _otters(source: str) -> NotebookNode:
+    """A locked cell in which a student calls otter. As a demo it is not graded: the sandbox has no such file as otter
+    looks for there, and to import otter takes longer than to grade."""
+    about = {"deletable": False, "editable": False, "tags": ["demo"]}
+    return cast(Any, nbformat).v4.new_code_cell(source, id=NO_ID, metadata=about)
 
 
 def _numbered(parts: list[Any]) -> list[Any]:

@@ -35,6 +35,9 @@ from autograder.submissions import Found
 COURSE = Path("../source/files")
 """Where otter unpacks the lab, seen from the submission's folder. The copy in that folder may be the student's."""
 
+WRITTEN = "The written question is marked by a person. Its points are not among these."
+"""Said to students, and to whoever runs otter."""
+
 LOG_SERVER = "serve_until_stopped"
 """In the name of the thread with otter's log server."""
 LOG_SERVER_SECONDS = 30
@@ -52,10 +55,13 @@ class Sandbox(AbstractOtterPlugin):
         self._path = Path(submission_path)
         self._lab = str(plugin_config["lab"])
         self._report: Report | None = None
+        self._note = ""
 
     def before_grading(self, config: Any) -> None:
         """Leave nothing but the submission itself in otter's folder: its kernel would import files from there, and its
         process would load a log from there, which is a pickle. Tests go too: nothing is there to be tested."""
+        if self._path.parent.resolve() != Path.cwd():
+            raise NotGraded(f"{self._path} is not in otter's folder, {Path.cwd()}, so nothing is deleted and graded.")
         config.grade_from_log = False
         for entry in scandir():
             if entry.name != self._path.name:
@@ -87,13 +93,15 @@ class Sandbox(AbstractOtterPlugin):
             question(number): _as_test_file(question(number), exercise, lab)
             for number, exercise in enumerate(shown.exercises, start=1)
         }
-        results.set_output("\n".join(report.problems))
+        self._note = WRITTEN if lab.written else ""
+        results.set_output("\n".join([*report.problems, self._note]).strip())
 
     def generate_report(self) -> str:
         """For whoever runs otter: the mark, and how well student code was isolated."""
         assert self._report is not None, "otter asks for the report after grading"
         report = self._report
-        return f"{report.lab}: {report.score:g} of {report.max_score:g} points; isolation: {level(report.protections)}"
+        mark = f"{report.lab}: {report.score:g} of {report.max_score:g} points"
+        return f"{mark}; isolation: {level(report.protections)}. {self._note}".strip()
 
 
 def _await_end_of_log_server() -> None:
