@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from msgspec import structs
 
 from autograder.checks import Check, show, shown
 from autograder.checks.calls import Call, Returned
@@ -22,13 +21,14 @@ from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaise
 from autograder.checks.pictured import Picture
 from autograder.diagnosis import Diagnosis
 from autograder.labs import Lab
+from autograder.own_lines import with_own_lines
 from autograder.plans import Plan, Plans
 from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, Status, SubmissionFile, total
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.session import Session
 from autograder.sandbox.student import Student, Transport
 from autograder.settings import Exercise
-from autograder.submissions import Submission, own_line
+from autograder.submissions import Submission
 
 SHOWN_CALLS = 3
 """A counterexample shows at most so many calls, the last ones of its case."""
@@ -68,7 +68,7 @@ def grade(lab: Lab, submission: Submission, worker: Worker, plans: Plans | None 
     seconds = {e.name: e.call_seconds or lab.limits.call_seconds for e in lab.exercises}
     with Session(worker, submission, lab.limits, seconds) as session:
         exercises = grade_functions(lab, session, plans=plans)
-    exercises = tuple(_with_own_lines(exercise, submission) for exercise in exercises)
+    exercises = tuple(with_own_lines(exercise, submission) for exercise in exercises)
     at_fault = any(check.outcome == "error" for exercise in exercises for check in exercise.checks)
     return Report(
         lab=lab.name,
@@ -260,14 +260,6 @@ def _built_in(kinds: Sequence[str]) -> str:
     """The kind of an exception as Python names it: the names of a student's own classes may be anything."""
     known = (kind for kind in kinds if isinstance(getattr(builtins, kind, None), type))
     return next(known, "Exception")
-
-
-def _with_own_lines(exercise: ExerciseResult, submission: Submission) -> ExerciseResult:
-    """The result with lines of code only as they stand in the submission, whatever its process has made of them."""
-    if not any(check.where for check in exercise.checks):
-        return exercise
-    checks = tuple(structs.replace(check, where=own_line(submission, check.where)) for check in exercise.checks)
-    return structs.replace(exercise, checks=checks)
 
 
 def _fault(check: Check, fault: Exception) -> str:

@@ -23,8 +23,6 @@ MAX_FILE_BYTES = 64 << 20
 MAX_CODE_BYTES = 512 << 10
 """All code cells together; nobody writes that much."""
 MAX_CELLS = 5000
-LONGEST_LINE = 200
-"""Characters of a line of code that is shown."""
 SUFFIXES = (".ipynb", ".py")
 
 # "# %%time" is a magic that jupytext commented out
@@ -151,22 +149,6 @@ def parse(given: SubmittedFile) -> Submission:
 def read(found: Found) -> Submission:
     """Read the one file of a student, or say why it cannot be graded."""
     return parse(fetch(found))
-
-
-def own_line(submission: Submission, said: str) -> str:
-    """The line of code that the student's process says it was at, as it stands in the submission; else an empty text.
-
-    What comes from there is like ``code cell 7, line 3 in swap_units: return W[i]``, and may be made up.
-    """
-    for cell in submission.cells:
-        found = re.match(r"([0-9]{1,7})(?: in (\w{1,60}))?:", said.removeprefix(f"{cell.place}, line "))
-        if not said.startswith(cell.place) or found is None:
-            continue
-        lines, line = re.split(r"\r\n|\r|\n", cell.source), int(found[1])
-        if 0 <= line - cell.first_line < len(lines):
-            inside = f" in {found[2]}" if found[2] and re.search(rf"\bdef {found[2]}\b", cell.source) else ""
-            return f"{cell.place}, line {line}{inside}: {lines[line - cell.first_line].strip()[:LONGEST_LINE]}"
-    return ""
 
 
 def digest(found: Found) -> str | None:

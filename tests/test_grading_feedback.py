@@ -11,8 +11,9 @@ from autograder.checks import check, expect
 from autograder.checks.pictured import BarrierPicture
 from autograder.checks.shown import ShownVector
 from autograder.labs import Lab
+from autograder.own_lines import own_line
 from autograder.sandbox.host import Worker
-from autograder.submissions import Cell, Submission, own_line
+from autograder.submissions import Cell, Submission
 
 SQUARED = RIGHT.replace("2 * x", "x**2")
 

@@ -13,8 +13,8 @@ from conftest import ROOT
 
 ORDER = [
     "plain", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox",
-    "report", "remembered", "diagnosis", "plans", "grading", "figures", "feedback", "outputs", "practice", "batch",
-    "lms", "verify", "release", "cli",
+    "report", "own_lines", "remembered", "diagnosis", "plans", "grading", "figures", "feedback", "outputs", "practice",
+    "batch", "lms", "verify", "release", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
 

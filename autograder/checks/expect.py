@@ -18,7 +18,7 @@ from autograder.checks import pictures, values
 from autograder.checks.certificates import certificate as certificate
 from autograder.checks.certificates import proved as proved
 from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
-from autograder.checks.show import short, whole
+from autograder.checks.show import distinct, short, whole
 from autograder.nets import FloatArray, Net
 
 FUNCTION_TOLERANCE = 1e-9
@@ -113,8 +113,7 @@ def same_parameters(value: object, expected: Net, because: str = "") -> Net:
                 at = tuple(int(k) for k in wrong[0])
                 place = f"{name}[{', '.join(map(str, at))}]"
                 raise Mismatch(
-                    f"{place} should be {float(right[at])!r}, but is {float(left[at])!r}."
-                    + (f" {because}" if because else ""),
+                    _instead(place, right[at], left[at]) + (f" {because}" if because else ""),
                     picture=partial(pictures.compared, given, expected),
                 )
     return given
@@ -135,8 +134,7 @@ def close_parameters(
                 at = tuple(int(k) for k in np.argwhere(~right)[0])
                 place = f"{name}[{', '.join(map(str, at))}]"
                 raise Mismatch(
-                    f"{place} should be {float(wanted[at])!r}, but is {float(found[at])!r}."
-                    + (f" {because}" if because else ""),
+                    _instead(place, wanted[at], found[at]) + (f" {because}" if because else ""),
                     picture=partial(pictures.compared, given, expected),
                 )
     return given
@@ -150,9 +148,9 @@ def same_function(one: Net, value: object, activation: str, at: FloatArray) -> N
     wrong = np.argwhere(~(np.abs(found - expected) <= FUNCTION_TOLERANCE * scale))
     if len(wrong):
         sample, output = (int(k) for k in wrong[0])
+        was, has_become = distinct(expected[sample, output], found[sample, output])
         raise Mismatch(
-            f"At x = {short(at[sample])} the net's output {output} was {float(expected[sample, output])!r}; "
-            f"with your parameters it is {float(found[sample, output])!r}."
+            f"At x = {short(at[sample])} the net's output {output} was {was}; with your parameters it is {has_become}."
         )
     return other
 
@@ -171,8 +169,13 @@ def close(
     if len(wrong):
         at = tuple(int(k) for k in wrong[0])
         place = f"{what}[{', '.join(map(str, at))}]" if at else what
-        raise Mismatch(f"{place} should be {float(expected[at])!r}, but is {float(given[at])!r}.")
+        raise Mismatch(_instead(place, expected[at], given[at]))
     return given
+
+
+def _instead(place: str, expected: float, found: float) -> str:
+    should, does = distinct(expected, found)
+    return f"{place} should be {should}, but is {does}."
 
 
 def unchanged(student: Any) -> None:

@@ -25,6 +25,8 @@ CURVE = 61
 """Points of a curve."""
 PIECE = 13
 """Points of a segment of a path."""
+DUST = 1e-14
+"""Of the largest height of a curve: what is smaller is rounding."""
 MARGIN = 0.25
 """Of a segment's length, that is shown beyond its ends."""
 
@@ -43,16 +45,22 @@ def profile(
 ) -> Picture | None:
     """The curve of `loss`, which takes all of its t at once, from 0 to 1, and the answers at some of them."""
     t = np.linspace(min(0.0, *at, 0.0), max(1.0, *at, 1.0), CURVE)
-    curve, found = loss(t), values.array(answer, at.shape)
+    curve, right, found = loss(t), loss(at), values.array(answer, at.shape)
     if not (drawable(curve) and drawable(found)) or not 0 < len(at) <= MOST_POINTS:
         return None
-    wrong = int(np.argmax(np.abs(found - loss(at))))
+    wrong = int(np.argmax(np.abs(found - right)))
+    told, should = (_without_dust(losses[wrong], curve) for losses in (found, right))
     alt = (
         f"The loss along the line as a curve, and your {len(at)} losses as dots. Farthest from the curve is the one at "
-        f"t = {at[wrong]:.6g}: {found[wrong]:.6g} instead of {loss(at)[wrong]:.6g}."
+        f"t = {at[wrong]:.6g}: {told:.6g} instead of {should:.6g}."
     )
     named = {} if names is None else {"names": names}
     return ProfilePicture(alt=alt, t=numbers(t), loss=numbers(curve), at=numbers(at), found=numbers(found), **named)
+
+
+def _without_dust(value: float, curve: FloatArray) -> float:
+    """0 for what rounding has left of a 0, beside the heights of a curve."""
+    return 0.0 if abs(value) <= DUST * float(np.max(np.abs(curve))) else float(value)
 
 
 def line(loss: Callable[[FloatArray], FloatArray], names: tuple[str, str, str], alt: str) -> Picture | None:

@@ -21,11 +21,20 @@ LONGEST = 1500
 """Characters; a longer text is cut."""
 MOST_LAYERS = 12
 """Layers of a net that are shown; no lab's net has more."""
+MOST_NETS, MOST_ITEMS = 4, 6
+"""Of a list that are shown: of nets alone, and of nets, matrices and numbers."""
 
 
 def short(value: Any) -> str:
     """A value on one line: floats to 10 digits, arrays as nested lists, at most `LONGEST` characters."""
     return cut(_short(value))
+
+
+def distinct(first: float, second: float) -> tuple[str, str]:
+    """Two different numbers as short as in `short`, unless it takes all of their digits to tell them apart."""
+    texts = _float(float(first)), _float(float(second))
+    told_apart = float(texts[0]) != float(texts[1])
+    return texts if told_apart else (repr(float(first)), repr(float(second)))
 
 
 def cut(text: str, longest: int = LONGEST) -> str:
@@ -55,7 +64,7 @@ def call(made: Call, parameters: Sequence[str] = ()) -> str:
     names = [*parameters, *(f"argument {k + 1}" for k in range(len(parameters), len(made.args)))]
     inline, below = list[str](), list[str]()
     for name, value in zip(names, made.args, strict=False):
-        if is_net(value) or isinstance(value, np.ndarray):
+        if is_net(value) or isinstance(value, np.ndarray) or _has_nets(value):
             inline.append(name)
             below.append(f"{name} = {block(value, indent=len(name) + 3)}")
         else:
@@ -64,7 +73,9 @@ def call(made: Call, parameters: Sequence[str] = ()) -> str:
 
 
 def block(value: Any, indent: int = 0) -> str:
-    """A value over several lines; a net gets one line a layer."""
+    """A value over several lines; a net gets one line a layer, each net of a list begins a line."""
+    if _has_nets(value):
+        return _list_block(value, indent)
     if not is_net(value):
         return short(value)
     pairs = [(short(W), short(b)) for W, b in cast("list[tuple[Any, Any]]", value)[:MOST_LAYERS]]
@@ -73,6 +84,21 @@ def block(value: Any, indent: int = 0) -> str:
     if len(value) > MOST_LAYERS:
         lines.append(f"... {len(value) - MOST_LAYERS} more layers")
     return ("\n" + " " * indent).join(lines)
+
+
+def _list_block(items: Sequence[Any], indent: int) -> str:
+    most = MOST_NETS if all(map(is_net, items)) else MOST_ITEMS
+    lines = [f"{place}: {block(item, indent + len(f'{place}: '))}" for place, item in enumerate(items[:most])]
+    if len(items) > most:
+        lines.append(f"... {len(items) - most} more")
+    return cut(("\n" + " " * indent).join(lines), MOST_ITEMS * LONGEST)
+
+
+def _has_nets(value: Any) -> bool:
+    """Whether a value is a list or tuple with nets in it, and no net itself."""
+    if not isinstance(value, (list, tuple)) or is_net(value):
+        return False
+    return any(map(is_net, cast("Sequence[Any]", value)))
 
 
 def is_net(value: Any) -> bool:
@@ -93,8 +119,8 @@ def _outcome(made: Call) -> str:
             return f"returned {block(value, indent=len('returned '))}"
         case Raised(kinds=kinds, text=text):
             return cut(f"raised {kinds[0]}: {text}" if text else f"raised {kinds[0]}")
-        case Ended(reason=reason):
-            return f"did not return: {reason}"
+        case Ended():
+            return "did not return"
         case Missing():
             return "does not exist"
 

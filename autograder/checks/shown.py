@@ -23,9 +23,6 @@ import numpy.typing as npt
 from autograder.checks import show
 from autograder.checks.calls import Call, Ended, Missing, Raised, Returned
 
-MOST_ITEMS = 4
-"""Nets or matrices of a list that are shown."""
-
 
 class _Shown(msgspec.Struct, frozen=True, tag_field="kind"):
     pass
@@ -116,7 +113,9 @@ def value(given: Any) -> ShownValue:
         return one
     if isinstance(given, (list, tuple)):
         items = cast("Sequence[Any]", given)
-        found = tuple(_net(item) or _part(item) for item in items[:MOST_ITEMS])
+        found = tuple(_net(item) or _part(item) for item in items[: show.MOST_ITEMS])
+        if all(isinstance(item, ShownNet) for item in found):
+            found = found[: show.MOST_NETS]
         if not all(isinstance(item, ShownText) for item in found):
             return ShownList(found, len(items) - len(found))
     return ShownText(show.short(given))

@@ -47,10 +47,11 @@ def attention(summary: ClassSummary) -> list[Item]:
     """All there is to look at; nothing that has a count of zero."""
     known = summary.known
     awaiting = summary.with_status("awaiting_written")
+    at_fault = summary.with_status("needs_review")
     items = [
         Item(
             "bad",
-            *_told(summary.with_status("needs_review"), "the grader failed on"),
+            *_told(at_fault, f"{_plural(len(at_fault), 'submission', 'submissions')} that the grader failed on"),
             note="That is not the students' fault. When the cause is mended, autograder regrade grades them again.",
         ),
         Item("bad", *_told(summary.with_status("unreadable"), "could not be read")),

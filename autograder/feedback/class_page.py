@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from autograder.feedback import pages
 from autograder.feedback.class_attention import LIMITS, attention
 from autograder.feedback.class_summary import ClassSummary, ExerciseSummary, StudentRow
 
@@ -57,7 +58,7 @@ class _Line:
 
 def class_page(summary: ClassSummary) -> str:
     """The page; links in it are relative to the folder of the results."""
-    script = _source("report.js")
+    script = pages.source("report.js")
     lines = [_line(summary, row) for row in summary.students]
     with_results = sum(bool(row.exercises) for row in summary.students)
     return (
@@ -79,7 +80,7 @@ def class_page(summary: ClassSummary) -> str:
             rows=lines,
             KINDS=KINDS,
             SHOWN=SHOWN,
-            styles="\n".join((_source("feedback.css"), _source("report.css"))),
+            styles="\n".join((pages.source("feedback.css"), pages.source("report.css"))),
             script=script,
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         )
@@ -126,22 +127,15 @@ def _total(points: float | None) -> _Cell:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("autograder.feedback", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return pages.environment(
+        filters={
+            "rounded": _rounded,
+            "percent": "{:.0%}".format,
+            "part": "{:.4g}".format,
+            "spoken": _spoken,
+            "breakable": _breakable,
+        }
     )
-    environment.filters.update(
-        points="{:g}".format,
-        rounded=_rounded,
-        percent="{:.0%}".format,
-        part="{:.4g}".format,
-        spoken=_spoken,
-        breakable=_breakable,
-    )
-    return environment
 
 
 def _rounded(points: float) -> str:
@@ -155,9 +149,3 @@ def _spoken(status: str) -> str:
 def _breakable(name: str) -> Markup:
     """A function's name that may be broken into lines where its words end."""
     return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
-
-
-def _source(name: str) -> str:
-    loader = _environment().loader
-    assert loader is not None
-    return loader.get_source(_environment(), name)[0].strip()

@@ -55,8 +55,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 PREFIX = "picture-0-"
 """Starts every identifier of a picture; with another number in its place it can stand in a page with others."""
 LINK = "{http://www.w3.org/1999/xlink}href"
-PLOT = (0.15, 0.16, 0.82, 0.78)
-"""Where axes stand in a plot, as shares of its width and height: to have matplotlib find the room takes longer."""
+LEFT, RIGHT, BELOW, ABOVE = 0.69, 0.14, 0.51, 0.19
+"""Inches around the axes of a plot: to have matplotlib find the room takes longer."""
+NARROWEST = 0.7
+"""Share of its own width down to which a drawing is made smaller to stand beside another: its numbers stay legible."""
 
 
 Drawing = tuple[str, ...]
@@ -122,18 +124,18 @@ def _figure(picture: Plot) -> Figure:
             def height(x: float) -> float:
                 return float(np.interp(x, t, loss))
 
-            axes = _axes(top=0.1)
+            axes = _axes(top=0.32)
             return figures.draw_chord(height, 0.0, 1.0, lam, ax=axes, title=title, names=("t", "loss"), ends=names)
         case TablePicture(points=points, values=values, triple=triple):
             return figures.draw_table(points, values, triple, ax=_axes())
         case DescentPicture(across=across, up=up, heights=heights, found=found, right=right):
-            axes = _axes(height=3.6 if up else 3.2, top=0.08)
+            axes = _axes(height=3.6 if up else 3.2, top=0.26)
             return figures.draw_two_paths(across, up, heights, found, right, ax=axes)
         case WaysPicture(straight=straight, segments=segments):
             return figures.draw_ways(straight, segments, ax=_axes())
         case SimilarityPicture(table=table, found=found, best=best):
             n = len(table)
-            return figures.draw_choices(table, found, best, ax=_axes(1.6 + 0.75 * n, 1.6 + 0.5 * n, top=0.12))
+            return figures.draw_choices(table, found, best, ax=_axes(1.6 + 0.75 * n, 1.6 + 0.5 * n, top=0.3))
         case TrackPicture():
             return _track(picture)
 
@@ -155,18 +157,18 @@ def _track(picture: TrackPicture) -> Figure:
     def f(x: float, sigma: float) -> float:
         return float(np.interp(x, picture.x, curves[sigma]))
 
-    axes = _axes(height=1.6 + 0.5 * len(curves), top=0.3)
+    axes = _axes(height=1.7 + 0.5 * len(curves), top=0.4)
     figure = figures.draw_track(f, picture.sigmas, picture.path, picture.x[0], picture.x[-1], ax=axes)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=9.5, frameon=False)
     return figure
 
 
 def _axes(width: float = 4.6, height: float = 3.2, top: float = 0.0) -> Axes:
-    """Axes in a figure of this size in inches, with room above them for a title."""
+    """Axes in a figure of this size in inches, with more room above them for a title or a legend."""
     from autograder.figures.style import picture
 
-    left, bottom, across, up = PLOT
-    return picture(width, height).add_axes((left, bottom, across, up - top))
+    place = (LEFT / width, BELOW / height, 1 - (LEFT + RIGHT) / width, 1 - (BELOW + ABOVE + top) / height)
+    return picture(width, height).add_axes(place)
 
 
 def _svg(figure: Figure) -> bytes:
@@ -182,8 +184,9 @@ def _svg(figure: Figure) -> bytes:
 def _inline(what: Described, figure: Callable[[Described], Figure]) -> str:
     """A description drawn as a figure, as an element of a page.
 
-    Identifiers are kept only where something refers to them. Known colours become properties of the page's style, so
-    that they follow its scheme; so does the font. A style sheet in an SVG would hold for all of the page.
+    Identifiers are kept only where something refers to them. Known colours and the strength of shades become properties
+    of the page's style, so that they follow its scheme; so does the font. A style sheet in an SVG would hold for all
+    of the page.
     """
     import matplotlib as mpl
 
@@ -208,13 +211,15 @@ def _inline(what: Described, figure: Callable[[Described], Figure]) -> str:
     for name in ("version", "width", "height"):
         root.attrib.pop(name, None)
     _, _, width, height = (float(side) for side in root.attrib["viewBox"].split())
-    root.set("style", f"width: {width:.0f}pt; aspect-ratio: {width:.0f} / {height:.0f}")
+    at_least = f"min-width: min({NARROWEST * width:.0f}pt, 100%)"
+    root.set("style", f"width: {width:.0f}pt; {at_least}; aspect-ratio: {width:.0f} / {height:.0f}")
     root.set("aria-hidden", "true")  # the figure around it has a text for those who do not see it
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
 def _style(style: str) -> str:
     plain = style.replace("font-family: 'DejaVu Sans', sans-serif; ", "")
+    plain = re.sub(r"(?<=fill-opacity: )0\.[0-9]+", lambda found: f"var(--fig-shade, {found[0]})", plain)
     return re.sub(r"(?<=: )#[0-9a-f]{6}\b", lambda found: _colours().get(found[0], found[0]), plain)
 
 

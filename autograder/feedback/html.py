@@ -7,17 +7,16 @@ lab's own text.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import Environment
+from markupsafe import Markup
 
 from autograder.checks.pictured import Picture
 from autograder.checks.shown import ShownValue
-from autograder.feedback import drawings, lessons, markdown
+from autograder.feedback import drawings, lessons, markdown, pages
 from autograder.feedback.standing import counted, first_failed, idea, standing
 from autograder.labs import Lab
 from autograder.report import CheckResult, ExerciseResult, Report, WrittenMark
@@ -42,14 +41,14 @@ def student_page(lab: Lab, report: Report) -> str:
         report=report,
         standing=standing(lab, report),
         exercises=_told(lab, report.exercises),
-        styles=_styles(),
+        styles=pages.source("feedback.css"),
     )
 
 
 def fragment(exercises: tuple[ExerciseResult, ...], problems: tuple[str, ...] = (), lab: Lab | None = None) -> str:
     """The results of some exercises as an HTML fragment that brings its own style; with their `lab`, its text too."""
     template = _environment().get_template("fragment.html")
-    return template.render(exercises=_told(lab, exercises), problems=problems, styles=_styles())
+    return template.render(exercises=_told(lab, exercises), problems=problems, styles=pages.source("feedback.css"))
 
 
 @dataclass(frozen=True)
@@ -126,42 +125,15 @@ def written_page(lab: Lab, rubric: str, answers: Sequence[ShownAnswer]) -> str:
             points=lab.written.points,
             rubric=markdown.as_html(rubric),
             answers=answers,
-            styles=_styles(),
+            styles=pages.source("feedback.css"),
         )
     )
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("autograder.feedback", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["points"] = _points
-    environment.filters["kind"] = _kind
-    environment.filters["idea"] = idea
-    environment.filters["code"] = _with_code
-    environment.filters["lesson"] = lessons.as_html
-    return environment
-
-
-def _points(points: float) -> str:
-    return f"{points:g}"
-
-
-def _with_code(text: str) -> Markup:
-    """A sentence of the lab's author, with what stands between backticks as code."""
-    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
+    return pages.environment(filters={"kind": _kind, "idea": idea, "lesson": lessons.as_html})
 
 
 def _kind(value: ShownValue) -> str:
     return str(value.__struct_config__.tag)
-
-
-@cache
-def _styles() -> str:
-    source = _environment().get_template("feedback.css").render()
-    return source.strip()

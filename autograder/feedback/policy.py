@@ -6,6 +6,8 @@ exceptions: the line is one of the submission's file, and neither says more of t
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from autograder.report import CheckResult, ExerciseResult, Report
@@ -14,22 +16,24 @@ from autograder.settings import FeedbackPolicy
 
 def for_student(report: Report, policy: FeedbackPolicy) -> Report:
     """The report without what its student must not see, or what is for the instructor; scores stay as they are."""
-    return replace(report, exercises=tuple(_exercise(exercise, policy) for exercise in report.exercises))
+    exercises = (_exercise(exercise, policy, report.problems) for exercise in report.exercises)
+    return replace(report, exercises=tuple(exercises))
 
 
-def _exercise(exercise: ExerciseResult, policy: FeedbackPolicy) -> ExerciseResult:
-    checks = (_check(check, policy) for check in exercise.checks)
+def _exercise(exercise: ExerciseResult, policy: FeedbackPolicy, problems: Collection[str]) -> ExerciseResult:
+    checks = (_check(check, policy, problems) for check in exercise.checks)
     return replace(exercise, checks=tuple(check for check in checks if check is not None))
 
 
-def _check(check: CheckResult, policy: FeedbackPolicy) -> CheckResult | None:
+def _check(check: CheckResult, policy: FeedbackPolicy, problems: Collection[str]) -> CheckResult | None:
     if check.visible or policy.hidden == "full":
         return replace(check, fault="")
     if policy.hidden == "none":
         return None
-    # what is said of a failed check, or by an exception in one, may tell of its inputs
+    # what is said of a failed check, or by an exception in one, may tell of its inputs; which limit was met does not,
+    # and is among the notes on the file anyway
     messages = {
-        "failed": _raised(check),
+        "failed": check.message if check.message in problems else _raised(check),
         "error": "The grader failed here. This is not your fault: a person has to look at it.",
     }
     message = messages.get(check.outcome, check.message)

@@ -41,10 +41,7 @@ def standing(lab: Lab, report: Report) -> Standing:
             None,
         )
     score, most = report.score, report.max_score
-    outcomes = {check.outcome for exercise in report.exercises for check in exercise.checks}
-    begin = next_step(lab, report.exercises)
-    if report.problems and outcomes <= {"skipped"}:
-        begin = f"Look at the notes on your file first: they may say why nothing was found. {begin}"
+    begin = next_step(lab, report.exercises, noted=bool(report.problems))
     if report.mark is not None and report.max_mark is not None and (report.written or report.late):
         score, most = report.mark, report.max_mark
     done = report.score >= report.max_score
@@ -82,8 +79,11 @@ def _meaning(lab: Lab, report: Report, done: bool) -> str:
     return " ".join(parts)
 
 
-def next_step(lab: Lab, exercises: Sequence[ExerciseResult]) -> str:
-    """Where to begin: the first exercise that failed, else the first that is not written."""
+def next_step(lab: Lab, exercises: Sequence[ExerciseResult], *, noted: bool = False) -> str:
+    """Where to begin: the first exercise that failed, else the first that is not written.
+
+    If something is `noted` on the file, that exercise may well be written, and an error in its cell have kept it out.
+    """
     failed = [each for each in exercises if any(check.outcome == "failed" for check in each.checks)]
     if failed:
         name = failed[0].name
@@ -94,7 +94,8 @@ def next_step(lab: Lab, exercises: Sequence[ExerciseResult]) -> str:
     missed = [each for each in exercises if each.score < each.max_score]
     skipped = [each.name for each in missed if any(check.outcome == "skipped" for check in each.checks)]
     if skipped:
-        return f"Write {skipped[0]}."
+        lost = f"Look at the notes on your file: they may say why {skipped[0]} was not found. Otherwise, write it."
+        return lost if noted else f"Write {skipped[0]}."
     return f"Look at {missed[0].name} again: a check that is not shown has failed." if missed else ""
 
 

@@ -101,23 +101,23 @@ def results(exercises: Sequence[ExerciseResult], problems: Sequence[str], lab: L
         told: set[str] = set()
         for check in exercise.checks:
             parts.append(Padding(_check(check, told, in_full=check is first), (0, 0, 0, 2)))
-            told.add(check.hint)
+            told |= {check.hint, check.message}
         if exercise.name in texts and exercise.score < exercise.max_score:
             parts.append(Padding(Text.assemble(("Read again: ", "bold"), texts[exercise.name].title), (0, 0, 0, 4)))
-    if lab is not None and len(exercises) > 1 and (begin := next_step(lab, exercises)):
+    if lab is not None and len(exercises) > 1 and (begin := next_step(lab, exercises, noted=bool(problems))):
         parts.append(Text.assemble(("\nNext: ", "bold"), begin))
     return Group(*parts)
 
 
 def _check(check: CheckResult, told: set[str], *, in_full: bool) -> RenderableType:
-    """One check; a hint that was told already is not repeated, and only one counterexample is shown."""
+    """One check; what was told already is not repeated, and only one counterexample is shown."""
     mark, colour = MARKS[check.outcome]
     lines: list[RenderableType] = [Text.assemble((mark, colour), " ", check.title)]
     below: list[RenderableType] = []
     if check.hint and check.hint not in told:
         name = f"Recognised: {idea(check)}. " if check.misconception else "Hint: "
         below.append(Text.assemble((name, "bold blue"), check.hint))
-    if check.message:
+    if check.message not in {"", *told}:
         below.append(Text(check.message))
     if check.where:
         below.append(Text.assemble(("The line in your file: ", "bold"), check.where))

@@ -97,10 +97,13 @@ def draw_table(
         i, j, k = (int(index) for index in triple)
         ends = [i, k]
         ax.plot(p[ends], v[ends], color=INK, linewidth=1.2, linestyle=DASHED, marker="o", markersize=8, gid="chord")
-        chord = v[i] + (v[k] - v[i]) * (p[j] - p[i]) / (p[k] - p[i])
-        positive = bool(v[j] > chord)
-        text = f"{number(float(v[j] - chord))} above the chord" if positive else "not above the chord"
-        _measure(ax, float(p[j]), float(chord), float(v[j]), text, PALETTE[1] if positive else INK)
+        at, height = float(p[j]), float(v[j])
+        if min(p[ends]) <= at <= max(p[ends]):
+            chord = float(v[i] + (v[k] - v[i]) * (at - p[i]) / (p[k] - p[i]))
+            text = f"{number(height - chord)} above the chord" if height > chord else "not above the chord"
+            _measure(ax, at, chord, height, text, PALETTE[1] if height > chord else INK)
+        else:
+            _mark(ax, at, height, "not between the others", INK)
     _room(ax, v.tolist())
     ax.set_xlabel("point", fontsize=10)
     ax.set_ylabel("value", fontsize=10)
@@ -203,14 +206,21 @@ def _measure(ax: Axes, at: float, chord: float, height: float, text: str, colour
         xytext=(at, chord),
         arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0},
     )
+    _mark(ax, at, height, text, colour)
+
+
+def _mark(ax: Axes, at: float, height: float, text: str, colour: str) -> None:
+    """A point, and above it a text that stays within the picture."""
     ax.plot([at], [height], color=colour, marker="o", markersize=6, gid="middle")
+    left, right = ax.get_xlim()
+    share = (at - left) / (right - left)
     # at the top of the picture, where `_room` keeps the curve away, over the arrow that it belongs to
     ax.text(
         at,
         0.98,
         text,
         transform=ax.get_xaxis_transform(),
-        ha="center",
+        ha="left" if share < 0.25 else "right" if share > 0.75 else "center",
         va="top",
         fontsize=10,
         color=colour,

@@ -127,7 +127,7 @@ def draw_track(
         markeredgecolor=PAPER, label="followed minimiser", gid="path",
     )  # fmt: skip
     ax.set_yticks(range(len(steps)), [number(sigma) for sigma in steps[::-1].tolist()])
-    ax.set_ylabel("$\\sigma$", fontsize=10)
+    ax.set_ylabel("σ", fontsize=10)
     ax.set_xlabel("x", fontsize=10)
     ax.set_ylim(-0.3, len(steps) - 0.05)
     ax.legend(fontsize=9, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))

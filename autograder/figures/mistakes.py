@@ -171,8 +171,8 @@ def draw_two_paths(
     ax.set_xlim(float(x[0]), float(x[-1]))
     if len(y):
         ax.set_ylim(float(y[0]), float(y[-1]))
-    ax.set_xlabel("$w_0$" if len(y) else "x", fontsize=10)
-    ax.set_ylabel("$w_1$" if len(y) else "loss", fontsize=10)
+    ax.set_xlabel("w₀" if len(y) else "x", fontsize=10)  # letters of their own, as in nets: no formula to typeset
+    ax.set_ylabel("w₁" if len(y) else "loss", fontsize=10)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=9.5, frameon=False, columnspacing=1.0)
     return figure_of(ax)
 

@@ -41,6 +41,13 @@ def test_equal_parameters_pass_in_any_form_and_come_back_as_float_arrays():
     assert given[0][0].dtype == np.float64
 
 
+def test_numbers_are_told_in_the_digits_that_tell_them_apart():
+    assert told(expect.close, 1 / 3, np.array(2 / 3)) == "The result should be 0.6666666667, but is 0.3333333333."
+    net = [(np.array([[1 / 3]]), np.array([0.0]))]
+    message = told(expect.same_function, net, [(np.array([[2 / 3]]), np.array([0.0]))], "identity", np.array([[1.0]]))
+    assert "was 0.3333333333; with your parameters it is 0.6666666667." in message
+
+
 def test_minus_zero_is_zero_and_the_next_float_is_not():
     zero = [(np.array([[0.0]]), np.array([1.0]))]
     expect.same_parameters([(np.array([[-0.0]]), np.array([1.0]))], zero)

@@ -135,3 +135,9 @@ def test_ways_tell_where_the_loss_rises():
     assert made is not None
     assert "rises to 2, on the segment from net 0 to net 1" in made.alt
     assert pictures.ways([NET], lambda one: 0.0) is None
+
+
+def test_rounding_beside_a_curve_is_told_as_the_zero_it_stands_for():
+    picture = pictures.profile(lambda t: 4 * t * (1 - t) + 1e-30, TS, [0.0, 1.0, 5.0])
+    assert picture is not None
+    assert picture.alt.endswith("Farthest from the curve is the one at t = 1: 5 instead of 0.")

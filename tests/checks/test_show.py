@@ -116,6 +116,38 @@ def test_a_net_of_thousands_of_layers_is_cut():
     assert len(text) < 40_000
 
 
+def test_each_net_of_a_list_begins_a_line_and_many_are_cut():
+    net = [(np.array([[1.0, 2.0]]), np.array([3.0])), (np.array([[4.0]]), np.array([5.0]))]
+    shown = show.call(Call("f", ([net] * 5,), Returned((net, 1, 2))), ["nets"])
+    assert shown.splitlines() == [
+        "f(nets)",
+        "nets = 0: W1 = [[1.0, 2.0]]   b1 = [3.0]",
+        "          W2 = [[4.0]]        b2 = [5.0]",
+        *(line for place in (1, 2, 3) for line in (
+            f"       {place}: W1 = [[1.0, 2.0]]   b1 = [3.0]",
+            "          W2 = [[4.0]]        b2 = [5.0]",
+        )),
+        "       ... 1 more",
+        "returned 0: W1 = [[1.0, 2.0]]   b1 = [3.0]",
+        "            W2 = [[4.0]]        b2 = [5.0]",
+        "         1: 1",
+        "         2: 2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "texts"),
+    [
+        (11.099999999999996, 1.1832913578315177e-30, ("11.1", "1.183291358e-30")),
+        (2.0, 0.25, ("2.0", "0.25")),
+        (1.0, 1.0000000000000002, ("1.0", "1.0000000000000002")),
+        (12.180100000000001, 12.180100000000003, ("12.180100000000001", "12.180100000000003")),
+    ],
+)
+def test_two_numbers_get_as_many_digits_as_it_takes_to_tell_them_apart(first, second, texts):
+    assert show.distinct(first, second) == texts
+
+
 def test_a_call_is_shown_with_its_arguments_by_name_and_its_outcome():
     net = [(np.array([[1.0]]), np.array([2.0]))]
     made = Call("swap", (net, 1, [0], 5), Returned(None))
@@ -130,7 +162,7 @@ def test_a_call_is_shown_with_its_arguments_by_name_and_its_outcome():
         (Returned([1]), "returned [1]"),
         (Raised(("ValueError",), "text"), "raised ValueError: text"),
         (Raised(("ValueError",)), "raised ValueError"),
-        (Ended("f did not finish."), "did not return: f did not finish."),
+        (Ended("f did not finish."), "did not return"),
         (Missing(), "does not exist"),
     ],
 )

@@ -97,7 +97,7 @@ def test_the_page_tells_every_kind_of_thing_there_is_to_look_at():
     text = Page(class_page(every_kind())).text
     for part in (
         "5 submissions; 5 of the 7 students in the roster handed in.",
-        "1 the grader failed on", "dan: message of c1",
+        "1 submission that the grader failed on", "dan: message of c1",
         "1 could not be read", "eva: eva.ipynb is empty.",
         "1 submission is not surely anybody's in the roster", "eva: not in the roster",
         "1 file was left out", "notes.txt was passed over",

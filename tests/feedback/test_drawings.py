@@ -65,12 +65,33 @@ def test_texts_stay_texts_and_colours_follow_the_page(name):
     assert "var(--fig-" in svg
 
 
+def test_shades_follow_the_page_so_that_paths_over_them_are_seen_in_the_dark():
+    shades = re.findall(r"fill-opacity: ([^;\"]+)", drawn("descent")[0])
+    assert "var(--fig-shade, 0.55)" in shades
+    assert set(shades) <= {"var(--fig-shade, 0.55)", "0"}
+
+
 def test_the_two_nets_say_which_edges_were_forgotten():
     before, after = drawn("nets")
     assert "before" in before
     assert "has not moved" not in before
     assert "has not moved" in after
     assert "--fig-mistake" in after
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_text_is_cut_off_at_the_edge(name):
+    for svg in drawn(name):
+        root = ET.fromstring(svg)
+        width, height = (float(side) for side in root.attrib["viewBox"].split()[2:])
+        for text in root.iter("text"):
+            size = float(re.findall(r"font-size: ([0-9.]+)px", text.attrib["style"])[0])
+            x, y = (float(text.attrib[axis]) for axis in "xy")
+            upright = "rotate(-90" in text.attrib.get("transform", "")
+            assert 0 <= x <= width, text.text
+            # the base line, with room for what hangs below it and for what stands on it
+            assert y >= (0 if upright else 0.7 * size), text.text
+            assert y <= height - (0 if upright else 0.2 * size), text.text
 
 
 def test_answers_far_away_are_told_at_the_edge():

@@ -12,6 +12,7 @@ from feedback import outcomes
 from msgspec import structs
 
 from autograder.checks.pictured import BarrierPicture
+from autograder.checks.shown import ShownCall, ShownList, ShownText, ShownVector
 from autograder.feedback.html import fragment, student_page
 from autograder.report import Late, SubmissionFile, WrittenMark
 from autograder.settings import Written
@@ -188,6 +189,14 @@ def test_the_first_failed_check_is_told_in_full_and_the_others_are_folded():
 def test_a_recognised_idea_is_named_beside_its_hint():
     check = structs.replace(builders.result("a", visible=True, outcome="failed"), misconception="leaves_the_biases")
     assert "<b>Recognised: leaves the biases.</b> hint of a" in page_of(check)
+
+
+def test_the_items_of_a_list_are_numbered_as_messages_number_them():
+    value = ShownList((ShownVector("1.0 2.0"), ShownText("7")), more=2)
+    call = ShownCall(function="f", arguments=(), outcome="returned", value=value)
+    check = structs.replace(builders.result("a", visible=True, outcome="failed"), calls=(call,))
+    told = " ".join(" ".join(Page(page_of(check)).texts).split())
+    assert "returned 0: (1.0, 2.0) 1: 7 and 2 more" in told
 
 
 def test_the_line_that_raised_is_shown_as_code():

@@ -12,6 +12,10 @@ from urllib.parse import unquote
 import pytest
 from feedback import outcomes
 from feedback.browser import dom
+from msgspec import structs
+
+from autograder.checks.pictured import ProfilePicture
+from autograder.checks.shown import ShownArgument, ShownCall, ShownList, ShownMatrix, ShownText, ShownVector
 
 NARROW = 320  # pixels: the least width of WCAG's reflow criterion
 NAMES = sorted(outcomes.reports())
@@ -73,9 +77,23 @@ def test_a_picture_has_its_text_beside_it(pages):
     assert all(attributes["aria-hidden"] == "true" for tag, attributes in Elements(page).found if tag == "svg")
 
 
+def wide_page() -> str:
+    """A page with a matrix, a list and a picture that are wider than a phone."""
+    matrix = ShownMatrix((" ".join(["-0.1234567891"] * 36),))
+    listed = ShownList((matrix, ShownVector(" ".join(["-0.1234567891"] * 36)), ShownText("x" * 300)))
+    arguments = (ShownArgument("net", matrix), ShownArgument("values", listed))
+    call = ShownCall(function="swap_units", arguments=arguments, outcome="returned", value=listed)
+    picture = ProfilePicture(alt="A curve.", t=(0.0, 1.0), loss=(0.0, 1.0), at=(0.5,), found=(2.0,))
+    lab, report = outcomes.reports()["mistakes"]
+    first, *others = report.exercises
+    check = structs.replace(first.checks[0], calls=(call,), picture=picture)
+    first = structs.replace(first, checks=(check, *first.checks[1:]))
+    return outcomes.page(lab, structs.replace(report, exercises=(first, *others)))
+
+
 def test_no_page_is_wider_than_a_phone(pages, tmp_path: Path):
     long = {name: page.replace("swap_units", "swap_units_" * 12) for name, page in pages.items() if name == "mistakes"}
-    shown = {**pages, **{f"long_{name}": page for name, page in long.items()}}
+    shown = {**pages, **{f"long_{name}": page for name, page in long.items()}, "wide": wide_page()}
     frames: list[str] = []
     for name, page in shown.items():
         opened = page.replace("<details>", "<details open>")

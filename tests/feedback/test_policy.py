@@ -45,6 +45,14 @@ def test_of_hidden_checks_the_line_that_raised_is_told_and_nothing_that_came_in(
     assert b"secret" not in to_json(told)
 
 
+def test_of_hidden_checks_the_limit_that_was_met_is_told_as_in_the_notes_on_the_file():
+    limit = "f did not finish within 3 s."
+    check = structs.replace(rich("hidden", visible=False), message=limit, exception="", where="")
+    for problems, told in (((limit,), limit), ((), "")):
+        report = builders.report(check, problems=problems)
+        assert for_student(report, FeedbackPolicy(hidden="titles")).exercises[0].checks[0].message == told
+
+
 @pytest.mark.parametrize("policy", ["full", "titles"])
 def test_faults_of_the_grader_are_for_the_instructor(policy):
     report = builders.report(rich("visible", visible=True), rich("hidden", visible=False))

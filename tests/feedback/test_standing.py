@@ -21,7 +21,12 @@ REPORTS = outcomes.reports()
         ("full_marks", "6 of 6 points", "Every check has passed. There is nothing left to mend.", ""),
         ("awaiting_written", "6 of 6 points", "is marked by a person", ""),
         ("mistakes", "3 of 6 points", "2 of 5 checks have passed", "Begin with swap_units. double may only fail"),
-        ("nothing_written", "0 of 6 points", "No exercise is written yet", "Look at the notes on your file first"),
+        (
+            "nothing_written",
+            "0 of 6 points",
+            "No exercise is written yet",
+            "Look at the notes on your file: they may say why",
+        ),
         ("junk", "0 of 6 points", "No check has passed yet", "Begin with swap_units"),
         ("did_not_return", "4 of 6 points", "1 of 2 exercises has full marks", "Begin with double."),
         ("needs_review", "No mark yet", "The grader failed, not you.", ""),
@@ -49,7 +54,15 @@ def test_an_exercise_that_is_not_written_comes_after_those_that_fail():
     skipped = builders.result("b", visible=True, outcome="skipped")
     exercises = [ExerciseResult(name=n, score=0, max_score=1, checks=(c,)) for n, c in (("x", skipped), ("y", failed))]
     assert next_step(outcomes.LAB, exercises) == "Begin with y."
+    assert next_step(outcomes.LAB, exercises, noted=True) == "Begin with y."
     assert next_step(outcomes.LAB, exercises[:1]) == "Write x."
+
+
+def test_an_exercise_that_was_not_found_may_be_written_if_there_are_notes_on_the_file():
+    skipped = builders.result("b", visible=True, outcome="skipped")
+    exercises = [ExerciseResult(name="x", score=0, max_score=1, checks=(skipped,))]
+    told = "Look at the notes on your file: they may say why x was not found. Otherwise, write it."
+    assert next_step(outcomes.LAB, exercises, noted=True) == told
 
 
 def test_a_failure_that_is_not_shown_is_told_as_one():

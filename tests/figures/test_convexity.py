@@ -86,6 +86,24 @@ def test_a_table_without_a_verdict_says_so() -> None:
     assert "not above the chord" in texts(draw_table([0, 1, 2], [1, 0, 1], (0, 1, 2)))
 
 
+def test_a_row_that_is_not_between_the_others_is_measured_against_no_chord():
+    figure = draw_table([0, 1, 2], [0, 1, 0], (0, 2, 1))
+    assert list(texts(figure)) == ["not between the others"]
+    assert figure.axes[0].get_ylim()[1] < 2
+
+
+@pytest.mark.parametrize("triple", [(0, 0, 2), (0, 2, 2), (0, 1, 2), (0, 2, 1), (1, 0, 2)])
+def test_what_is_said_of_a_row_stays_within_the_picture(triple):
+    figure = draw_table([0, 1, 2], [0, 1, 0], triple)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    figure.draw(renderer)
+    said = [text for text in figure.axes[0].texts if text.get_text()]
+    assert said
+    for text in said:
+        box = text.get_window_extent(renderer)
+        assert 0 <= box.x0 < box.x1 <= figure.bbox.width
+
+
 @pytest.mark.parametrize(("points", "values"), [([], []), ([0, 1], [0]), ([[0, 1]], [[0, 1]])])
 def test_tables_of_two_lengths_are_refused(points: list[float], values: list[float]) -> None:
     with pytest.raises(ValueError, match="one length"):
