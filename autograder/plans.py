@@ -3,7 +3,8 @@
 A call that is foreseen is made ahead of time. And a case that a student's functions answer as the reference does is
 passed without running the check again: it is a function of what comes back, and of nothing else. Answers count as the
 same if their bytes are; from exceptions, checks must not take more than their classes. A case that does not go the same
-way twice with the reference, or does not pass, is always run.
+way twice with the reference, or does not pass, is always run. The bytes are those of the moment of the call, for a
+check may write to what came back; nothing is foreseen for one that writes to what it has handed over.
 
 What is sent ahead lies in the student's process before earlier questions are answered there, so it must tell nothing
 about their answers. A check is therefore run twice against the reference, and a call is foreseen only if its arguments
@@ -15,6 +16,7 @@ Once something has come back in a case, only numbers and texts of the case itsel
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, repeat, zip_longest
@@ -25,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.checks import Check
-from autograder.checks.calls import Call, Returned
+from autograder.checks.calls import Call, Outcome, Returned
 from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch, NotWritten
 from autograder.labs import Lab
@@ -52,12 +54,30 @@ class Plan:
         return chain(self.cases, repeat(None))
 
 
-@dataclass
 class _Recording:
-    """The calls that a check makes of the reference; as far as it comes, should it fail there."""
+    """The calls that a check makes of the reference, as they were when they were made; it carries them there, too.
 
-    calls: list[Call]
-    passed: bool
+    `planned` has, for each, the call as one that follows others, None if it cannot be made ahead.
+    """
+
+    def __init__(self, reference: LocalTransport) -> None:
+        self._reference = reference
+        self.calls: list[Call] = []
+        self.planned: list[Planned | None] = []
+        self.passed = False
+
+    def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
+        outcome = self._reference.call(function, args)
+        made = Call(function, args, deepcopy(outcome))
+        self.calls.append(made)
+        self.planned.append(_planned(made))
+        return outcome
+
+    def ahead(self, calls: Sequence[Planned]) -> None:
+        """Nothing is foreseen yet."""
+
+    def repeats(self, steps: Sequence[Planned]) -> None:
+        """Nor is it known what should come back."""
 
 
 class Plans:
@@ -78,9 +98,10 @@ class Plans:
         ahead: list[Planned] = []
         cases: list[tuple[Planned, ...] | None] = []
         arrays: list[npt.NDArray[Any]] = []
+        made: list[Planned] = []
         for case in check.cases or (None,):
             one, other = self._record(check, case), self._record(check, case)
-            sent: dict[int, Planned] = {}
+            made += [planned for planned in one.planned + other.planned if planned is not None]
             numbers: set[Any] = set()
             given = set(_plain(list(case.values()))) if case is not None else set[Any]()
             for place, (first, second) in enumerate(zip_longest(one.calls, other.calls)):
@@ -88,48 +109,50 @@ class Plans:
                     break  # the check is a matter of chance
                 is_given = place == 0 or given.issuperset(_plain(first.args))
                 is_own = is_given and same(first.args, second.args)  # arrays must be the very same objects
-                if is_own and not _tells(first.args, numbers, arrays) and (planned := _planned(first)):
-                    sent[place] = planned
+                planned = one.planned[place]
+                if planned is not None and is_own and not _tells(first.args, numbers, arrays):
+                    planned.follows = False
+                    ahead.append(planned)
                 told = [
                     leaf for leaf in _outcome(first) if not _tells([leaf], set(_plain(first.args)), _arrays(first.args))
                 ]
                 numbers |= set(_plain(told))
                 arrays += _arrays(told)
-            ahead += sent.values()
-            cases.append(_rehearsed(one, other, sent))
-        return Plan(tuple(ahead), tuple(cases))
+            cases.append(_rehearsed(one, other))
+        # which of the contents of an array a call is about could not be told from the object
+        return Plan(tuple(ahead), tuple(cases)) if all(planned.is_as_made() for planned in made) else Plan()
 
     def _record(self, check: Check, case: Case | None) -> _Recording:
-        student = Student(self._reference, self._parameters)
+        recording = _Recording(self._reference)
         try:
             with np.errstate(all="ignore"):
-                check.run(student, case)
+                check.run(Student(recording, self._parameters), case)
+            recording.passed = True
         except (Mismatch, NotWritten):
-            return _Recording(student.calls, passed=False)  # a lab's own tests find this
+            pass  # a lab's own tests find this
         except Exception:  # noqa: BLE001 - so will grading, and report it as the fault that it is
-            return _Recording(student.calls, passed=False)
-        return _Recording(student.calls, passed=True)
+            pass
+        return recording
 
 
-def _rehearsed(one: _Recording, other: _Recording, sent: Mapping[int, Planned]) -> tuple[Planned, ...] | None:
-    """All calls of a case with their outcomes, some of them sent ahead, if it passed in the same way both times."""
+def _rehearsed(one: _Recording, other: _Recording) -> tuple[Planned, ...] | None:
+    """All calls of a case with their outcomes, if it passed in the same way both times."""
     if not (one.passed and other.passed and one.calls and len(one.calls) == len(other.calls)):
         return None
     steps: list[Planned] = []
-    for place, pair in enumerate(zip(one.calls, other.calls, strict=True)):
-        first, second = (_planned(made, follows=True) for made in pair)
+    for first, second in zip(one.planned, other.planned, strict=True):
         if first is None or second is None or not first.is_same(second):
             return None
-        steps.append(sent.get(place, first))
+        steps.append(first)
     return tuple(steps)
 
 
-def _planned(made: Call, *, follows: bool = False) -> Planned | None:
-    """The call as one to be made ahead, if it is small enough for that and holds no function."""
+def _planned(made: Call) -> Planned | None:
+    """The call as one that follows others, if it is small enough to be made ahead and holds no function."""
     if not all(isinstance(leaf, (np.ndarray, *PLAIN)) for leaf in _leaves(made.args)):
         return None
     try:
-        planned = Planned(made.function, made.args, made.outcome, follows=follows)
+        planned = Planned(made.function, made.args, made.outcome, follows=True)
     except WireError:  # the check fails when it makes this call, and is reported
         return None
     return planned if planned.prepared.size <= WINDOW_BYTES else None

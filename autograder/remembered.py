@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from autograder.checks.calls import Outcome, Returned
+from autograder.checks.calls import Outcome, Raised, Returned
 from autograder.functions import Function
 from autograder.sandbox import wire
 from autograder.sandbox.local import LocalTransport
@@ -49,13 +49,23 @@ class Remembered:
             self._known.move_to_end(key)
             return self._known[key][0]
         outcome = LocalTransport({"function": function}).call("function", args)
-        size = OVERHEAD + (weight(outcome.value) if isinstance(outcome, Returned) else 0)
+        size = OVERHEAD + _weight_of(outcome)
         self._known[key] = outcome, size
         self._left -= size
         while self._left < 0 and self._known:
             _, (_, freed) = self._known.popitem(last=False)
             self._left += freed
         return outcome
+
+
+def _weight_of(outcome: Outcome) -> int:
+    match outcome:
+        case Returned(value=value):
+            return weight(value)
+        case Raised(kinds=kinds, text=text, where=where):
+            return OVERHEAD + sum(map(len, (*kinds, text, where)))
+        case _:
+            return OVERHEAD
 
 
 def weight(value: Any) -> int:

@@ -212,6 +212,12 @@ def read_terminal(descriptor: int) -> bytes:
         return b""
 
 
+def heed_signals() -> None:
+    """Whoever runs the tests may ignore signals, as nohup does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_signal_leaves_no_process_and_no_half_written_file(
@@ -224,7 +230,9 @@ def test_a_signal_leaves_no_process_and_no_half_written_file(
     out = tmp_path / "out"
     arguments = ("grade", "toy", submissions, "-o", out, "--workers", workers)
     with (
-        subprocess.Popen(command(*arguments), cwd=course, stderr=subprocess.PIPE, text=True) as process,
+        subprocess.Popen(
+            command(*arguments), cwd=course, stderr=subprocess.PIPE, text=True, preexec_fn=heed_signals
+        ) as process,
         open(fifo, "rb"),  # opens when the check does: grading is under way
     ):
         family = below(process.pid)

@@ -124,6 +124,31 @@ def test_a_check_that_the_reference_does_not_pass_twice_in_the_same_way_is_alway
     )
 
 
+def test_what_a_check_writes_to_an_answer_is_no_answer_of_the_references(graded):
+    def in_order(student, x):
+        answer = student.double([2.0, 1.0 * x + 2])
+        expect.that(answer == [1.0 * x + 2, 2.0], "The largest first.")
+        answer.sort()
+
+    def largest_first(x):
+        return sorted(x, reverse=True)
+
+    assert graded(in_order, "def double(x): return sorted(x, reverse=True)", largest_first) == ("passed", [])
+    assert graded(in_order, "def double(x): return sorted(x)", largest_first) == ("failed", [1, 2, 3])
+
+
+def test_a_check_that_writes_to_what_it_has_handed_over_is_always_run(graded):
+    array = np.zeros(1)
+
+    def step_by_step(student, x):
+        for k in range(2):
+            array[0] = x + k
+            expect.that(student.double(array)[0] == 2 * (x + k), "Twice.")
+
+    assert graded(step_by_step, "def double(x): return 2 * x") == ("passed", [1, 2, 3])
+    assert graded(step_by_step, "def double(x): return 2 * x if x[0] != 3 else x") == ("failed", [1, 2, 3])
+
+
 def test_a_check_gets_values_of_its_own_even_if_the_bytes_were_known():
     array = np.ones(3)
     step = Planned("double", (1,), Returned([array, array]))

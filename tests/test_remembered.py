@@ -66,6 +66,16 @@ def test_exceptions_are_remembered_too():
     assert refusing.times == 1
 
 
+def test_the_words_of_exceptions_are_counted_as_well():
+    def refuse(x):
+        raise ValueError("x" * 1500)
+
+    remembered, refusing = Remembered(most_bytes=4000), Counting(refuse)
+    for x in (1, 2, 3, 3, 1):
+        ask(remembered, refusing, x)
+    assert refusing.times == 4
+
+
 def test_what_was_not_asked_for_longest_is_dropped_first():
     remembered, same = Remembered(most_bytes=2 * (OVERHEAD + weight(0))), Counting(lambda x: x)
     for x in (0, 1, 0, 2, 0):

@@ -17,6 +17,7 @@ from typing import Any, cast
 from autograder.checks.calls import Outcome, Raised, Returned
 from autograder.sandbox import local, wire
 from autograder.sandbox.host import Child, ChildEnded
+from autograder.sandbox.nodes import WireError
 from autograder.sandbox.writer import Writer
 
 PATIENCE_SECONDS = 0.5
@@ -56,6 +57,13 @@ class Planned:
         if function != self.function:
             return False
         return self.prepared == _frame_of_call(function, args) if self.follows else same(args, self.args)
+
+    def is_as_made(self) -> bool:
+        """Whether the arguments still are what they were when this was planned."""
+        try:
+            return self.prepared == _frame_of_call(self.function, self.args)
+        except WireError:
+            return False
 
     def outcome_of(self, reply: Reply) -> Outcome:
         """The outcome, in fresh values; `WireError` if the reply is none to a call."""

@@ -117,7 +117,6 @@ def _settle(protocol: int, trouble: int, rules: int | None, scratch: str) -> tup
 
 def _serve(connection: Connection) -> None:
     notebook = Notebook()
-    stdout, stderr = sys.stdout, sys.stderr
     while (frame := connection.next()) is not None:
         header, body = frame
         match wire.request(header):
@@ -125,9 +124,6 @@ def _serve(connection: Connection) -> None:
                 reply, at_once = _run_cell(notebook, cell), True  # the next cell may be the end of this process
             case wire.CallFunction(id=id, function=function, args=args):
                 reply, at_once = _call(notebook.names.get(function), id, args, body, connection.ask), False
-        for stream in (stdout, stderr):
-            if not stream.closed:
-                stream.flush()
         connection.reply(reply, at_once=at_once)
 
 

@@ -1,4 +1,4 @@
-"""The grader's side: a warm worker, and a student's process in it that answers one request at a time."""
+"""The grader's side: a warm worker, and a student's process in it that answers requests in their order."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class Child:
         self._awaited: deque[int] = deque()
         self.ended: Ended | None = None
         self.weight = 0
-        """Bytes of memory that the last frame may take."""
+        """Bytes of memory that the last frame may take; none if it was known."""
 
     def request(
         self, make: Callable[[int], bytes], seconds: float, answers: Answers | None = None
@@ -191,6 +191,7 @@ class Child:
             return False
         del self._unread[: len(expected)]
         self._awaited.popleft()
+        self.weight = 0
         return True
 
     def _ending(self, problem: Exception) -> ChildEnded:

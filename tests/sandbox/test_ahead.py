@@ -183,6 +183,27 @@ def test_replies_that_wait_for_a_repeated_call_are_not_kept_without_end(worker, 
         assert session.problems == []
 
 
+def test_an_answer_that_is_not_the_known_one_counts_even_if_its_process_is_gone(worker, toy):
+    with Session(worker, submission("def f(x): return 0"), toy.limits, {}) as session:
+        session.ahead([])
+        assert session.repeats(steps(("f", 1, 1))) is None
+        child = session._child
+        child.end()
+        assert session.call("f", (1,)) == Returned(0)
+        assert session._child is child
+
+
+def test_replies_that_were_known_weigh_nothing(worker, toy, monkeypatch):
+    code = "import numpy as np\ndef f(x): return np.ones(1_000_000) if x == 0 else x\ndef g(x): return x"
+    monkeypatch.setattr(ahead, "ROOM_BYTES", 20_000_000)
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead([Planned("f", (k,), Returned(k)) for k in range(20)])
+        child = session._child
+        assert session.call("g", (1,)) == Returned(1)
+        assert session._child is child
+        assert session.call("f", (19,)) == Returned(19)
+
+
 def test_a_function_with_little_time_is_not_repeated(worker, toy):
     with Session(worker, submission(COUNTING), toy.limits, {"g": 0.2}) as session:
         session.ahead(plans(10))

@@ -138,3 +138,17 @@ def test_the_cell_that_ends_the_process_is_the_one_that_is_named(toy: Lab, worke
         assert session.call("anything", (1,)) == Returned(1)
     assert len(session.problems) == 1
     assert session.problems[0].startswith("code cell 3 ended the process")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8')",
+        "import sys\nsys.stderr.close()",
+        "import os\nprint('a')\nos.close(1)",
+    ],
+)
+def test_a_cell_may_do_with_its_own_streams_what_it_likes(toy: Lab, worker: Worker, cell: str) -> None:
+    with Session(worker, submission(cell, "def anything(x): return x"), toy.limits, {}) as session:
+        assert session.call("anything", (1,)) == Returned(1)
+        assert session.problems == []
