@@ -62,7 +62,7 @@ class Cluster:
 
     def width(self) -> int:
         """How many submissions may be in work, or wait for it; it grows and shrinks with the cluster."""
-        if time.monotonic() - self._counted > COUNT_SECONDS:
+        if not self._threads or time.monotonic() - self._counted > COUNT_SECONDS:
             with self._scheduler_at_work():
                 self._threads = sum(self._client.nthreads().values())
             self._counted = time.monotonic()
