@@ -138,9 +138,8 @@ class TrackPicture(_Picture, frozen=True, tag="track"):
     path: Numbers
 
 
-Picture = (
-    NetsPicture
-    | ProfilePicture
+Plot = (
+    ProfilePicture
     | BarrierPicture
     | ChordPicture
     | TablePicture
@@ -149,6 +148,8 @@ Picture = (
     | SimilarityPicture
     | TrackPicture
 )
+"""Pictures on axes."""
+Picture = NetsPicture | Plot
 
 
 def drawable(array: FloatArray) -> bool:

@@ -26,6 +26,7 @@ from autograder.checks.pictured import (
     NetsPicture,
     Panel,
     Picture,
+    Plot,
     ProfilePicture,
     SimilarityPicture,
     TablePicture,
@@ -37,16 +38,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-Plot = (
-    ProfilePicture
-    | BarrierPicture
-    | ChordPicture
-    | TablePicture
-    | DescentPicture
-    | WaysPicture
-    | SimilarityPicture
-    | TrackPicture
-)
 Described = TypeVar("Described")
 
 KEPT = 1000

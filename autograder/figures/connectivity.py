@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from autograder.figures.style import FAINT, INK, PALETTE, figure_of, number, picture, plot_axes
+from autograder.figures.style import FAINT, INK, PALETTE, figure_of, number, picture, plot_axes, unit_axes
 from autograder.nets import FloatArray, Net
 
 CHANGED = "#FBE3D4"  # a light tone of the colour for what has moved
@@ -48,12 +48,7 @@ def draw_similarity(
                 fontsize=10,
                 color=PALETTE[1] if taken else INK,
             )
-    ax.set_xlim(-0.5, n - 0.5)
-    ax.set_ylim(n - 0.5, -0.5)
-    ax.set_xticks(range(n))
-    ax.set_yticks(range(n))
-    ax.set_xlabel("unit of the second net", fontsize=10)
-    ax.set_ylabel("unit of the first net", fontsize=10)
+    unit_axes(ax, n)
     ax.tick_params(length=0, labelsize=10)
     ax.spines[:].set_color(FAINT)
     total = f"sum {float(table[np.arange(n), chosen].sum()):.6g}".replace("-", "\N{MINUS SIGN}")

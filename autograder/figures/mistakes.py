@@ -17,7 +17,18 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from autograder.figures.nets import Moved, Place, draw_net
-from autograder.figures.style import DOTTED, FAINT, INK, LINE_STYLES, MISTAKE, PALETTE, figure_of, number, plot_axes
+from autograder.figures.style import (
+    DOTTED,
+    FAINT,
+    INK,
+    LINE_STYLES,
+    MISTAKE,
+    PALETTE,
+    figure_of,
+    number,
+    plot_axes,
+    unit_axes,
+)
 from autograder.nets import FloatArray, Net
 
 LEVELS = 13
@@ -197,12 +208,7 @@ def draw_choices(table: npt.ArrayLike, found: Sequence[int], best: Sequence[int]
             ("yours", found, MISTAKE, DOTTED),
         )
     ]
-    ax.set_xlim(-0.5, n - 0.5)
-    ax.set_ylim(n - 0.5, -0.5)
-    ax.set_xticks(range(n))
-    ax.set_yticks(range(n))
-    ax.set_xlabel("unit of the second net", fontsize=10)
-    ax.set_ylabel("unit of the first net", fontsize=10)
+    unit_axes(ax, n)
     ax.tick_params(length=0)
     ax.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=10, frameon=False)
     return figure_of(ax)

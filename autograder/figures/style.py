@@ -60,6 +60,16 @@ def plot_axes(ax: Axes | None, title: str, width: float, height: float) -> Axes:
     return ax
 
 
+def unit_axes(ax: Axes, n: int) -> None:
+    """Make axes those of a table with a row for each of `n` units of a net, and a column for each of another's."""
+    ax.set_xlim(-0.5, n - 0.5)
+    ax.set_ylim(n - 0.5, -0.5)
+    ax.set_xticks(range(n))
+    ax.set_yticks(range(n))
+    ax.set_xlabel("unit of the second net", fontsize=10)
+    ax.set_ylabel("unit of the first net", fontsize=10)
+
+
 def number(value: float) -> str:
     """At most three digits, with a true minus sign; rounding noise around zero is 0."""
     return "0" if abs(value) < 1e-12 else f"{value:.3g}".replace("-", "\N{MINUS SIGN}")

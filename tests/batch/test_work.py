@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
-from conftest import TOY
+from conftest import ROOT, TOY
 from processes import serving
 from submitting import RIGHT
 
 from autograder.batch import Grader, grade_all
 from autograder.batch.processes import GradingProcess
+from autograder.feedback import drawings
+from autograder.feedback.html import pictures, student_page
+from autograder.feedback.policy import for_student
 from autograder.grading import grade
 from autograder.labs import Lab, load_lab
 from autograder.report import Report
@@ -42,6 +46,19 @@ def test_every_submission_gets_its_report(toy: Lab, folder: Path, workers: int) 
     reports = list(grade_all(TOY, toy, students(folder), workers))
     assert sorted(report.student for report in reports) == [f"right{number}" for number in range(6)]
     assert {report.score for report in reports} == {9.0}
+
+
+def test_pictures_are_drawn_in_the_grading_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the same mistake, once the same picture; whoever writes the pages only puts it there."""
+    lab = load_lab(ROOT, "02_weight_swaps")
+    for name in ("one", "other"):
+        shutil.copy(ROOT / "examples" / lab.name / "carl.ipynb", tmp_path / f"{name}.ipynb")
+    drawings.clear()
+    monkeypatch.setattr(drawings, "_made", lambda picture: pytest.fail("drawn where the pages are written"))
+    for report in grade_all(ROOT, lab, students(tmp_path), 2):
+        shown = for_student(report, lab.feedback)
+        assert pictures(shown)
+        assert student_page(lab, shown).count("<svg") >= len(pictures(shown))
 
 
 def test_a_lost_worker_is_replaced_and_its_submission_left_to_a_person(course: Path, folder: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html.parser import HTMLParser
 
 import pytest
 from feedback.classes import HINTS, check, exercise, large, result, summary
+from feedback.markup import Markup
 
 from autograder.feedback.class_page import class_page
 from autograder.feedback.class_summary import Known, Likeness, Similar
@@ -17,46 +17,6 @@ from autograder.report import Late, WrittenMark
 HOSTILE = """</title></style></script><script>alert(1)</script><img src=x onerror="alert(1)">'"&{{ 7*7 }}<!--"""
 MOST_BYTES = 5_000_000
 OTHER_FILES = {"written.html", "report.json", "grades.csv"}
-
-
-class Page(HTMLParser):
-    """The tags, attributes, links and texts of a page; complains of tags that do not close."""
-
-    VOID = frozenset({"meta", "wbr", "input"})
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str]] = []
-        self.script = ""
-        self.text = ""
-        self._open: list[str] = []
-        self.feed(page)
-        self.close()
-        assert self._open == []
-        self.text = " ".join(self.text.split())
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += [(name, value or "") for name, value in attrs]
-        if tag not in self.VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self._open.pop() == tag
-
-    def handle_comment(self, data):
-        raise AssertionError(f"a comment: {data}")
-
-    def handle_data(self, data):
-        if self._open[-1:] == ["script"]:
-            self.script += data
-        elif self._open[-1:] != ["style"]:
-            self.text += data
-
-    @property
-    def links(self) -> list[str]:
-        return [value for name, value in self.attributes if name == "href"]
 
 
 def every_kind(text: str = ""):
@@ -94,7 +54,7 @@ def every_kind(text: str = ""):
 
 
 def test_the_page_tells_every_kind_of_thing_there_is_to_look_at():
-    text = Page(class_page(every_kind())).text
+    text = Markup(class_page(every_kind())).text
     for part in (
         "5 submissions; 5 of the 7 students in the roster handed in.",
         "1 submission that the grader failed on", "dan: message of c1",
@@ -129,7 +89,7 @@ def test_the_table_has_a_row_a_student_with_points_status_and_notes():
 
 
 def test_each_name_leads_to_the_students_page():
-    page = Page(class_page(every_kind()))
+    page = Markup(class_page(every_kind()))
     assert page.links.count("feedback/ann.html") == 2  # in the table, and among those who are alike
     assert page.links.count("feedback/dan.html") == 2
     inside = {"#attention", "#scores", "#misconceptions", "#exercises", "#students"}
@@ -139,24 +99,24 @@ def test_each_name_leads_to_the_students_page():
 @pytest.mark.parametrize("name", ["a b#c?d%e&f", "Zoë O'Brien", "😀", 'x" onclick="y', "javascript:alert(1)", ".."])
 def test_a_link_is_a_file_beside_the_page_whatever_the_name(name):
     made = summary(result(name, exercise("swap_units", check("c1"))))
-    (link,) = {link for link in Page(class_page(made)).links if link[0] != "#" and link not in OTHER_FILES}
+    (link,) = {link for link in Markup(class_page(made)).links if link[0] != "#" and link not in OTHER_FILES}
     assert re.fullmatch(r"feedback/[A-Za-z0-9._~%'-]+\.html", link)
-    assert "onclick" not in {attribute for attribute, _ in Page(class_page(made)).attributes}
+    assert "onclick" not in {attribute for attribute, _ in Markup(class_page(made)).attributes}
 
 
 def test_nothing_of_a_student_or_a_file_becomes_a_part_of_the_page():
-    page = Page(class_page(every_kind(HOSTILE)))
+    page = Markup(class_page(every_kind(HOSTILE)))
     assert page.tags.count("script") == 1
     assert not {"img", "link", "iframe", "object", "base", "form"} & set(page.tags)
     assert not any(attribute.startswith("on") for attribute, _ in page.attributes)
     for who in ("ann", "fay", "notes.txt", "eva.ipynb is empty"):
         assert who + " ".join(HOSTILE.split()) in page.text
-    assert page.script == Page(class_page(every_kind())).script
+    assert page.script == Markup(class_page(every_kind())).script
 
 
 def test_the_policy_allows_our_script_by_its_hash_and_nothing_else():
     source = class_page(every_kind(HOSTILE))
-    page = Page(source)
+    page = Markup(source)
     policy = next(value for attribute, value in page.attributes if attribute == "content" and "default-src" in value)
     digest = base64.b64encode(hashlib.sha256(page.script.encode()).digest()).decode()
     assert policy.startswith(f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}';")
@@ -164,7 +124,7 @@ def test_the_policy_allows_our_script_by_its_hash_and_nothing_else():
 
 
 def test_a_class_in_which_all_is_well_has_nothing_to_look_at():
-    page = Page(class_page(summary(result("ann", exercise("swap_units", check("c1"))))))
+    page = Markup(class_page(summary(result("ann", exercise("swap_units", check("c1"))))))
     assert "Nothing: all submissions could be graded." in page.text
     assert "No wrong idea was recognised" in page.text
     for part in ("roster", "late", "mark of", "Misconception "):
@@ -172,7 +132,7 @@ def test_a_class_in_which_all_is_well_has_nothing_to_look_at():
 
 
 def test_an_empty_class_has_a_page():
-    page = Page(class_page(summary()))
+    page = Markup(class_page(summary()))
     assert "0 submissions." in page.text
     assert "Nobody has a score." in page.text
     assert "There are no submissions." in page.text
@@ -180,14 +140,14 @@ def test_an_empty_class_has_a_page():
 
 
 def test_a_class_without_a_single_readable_submission_has_a_page():
-    page = Page(class_page(summary(result("ann", status="unreadable", problems=("ann.ipynb is empty.",)))))
+    page = Markup(class_page(summary(result("ann", status="unreadable", problems=("ann.ipynb is empty.",)))))
     assert "1 could not be read" in page.text
     assert "Nobody has a score." in page.text
 
 
 def test_the_rarer_ideas_are_there_to_be_opened():
     exercises = [exercise(f"e{k}", check("c1", "failed", idea="i", hint=f"Hint {k}.")) for k in range(12)]
-    text = Page(class_page(summary(result("ann", *exercises)))).text
+    text = Markup(class_page(summary(result("ann", *exercises)))).text
     assert "3 more, rarer" in text
     assert all(f"Hint {k}." in text for k in range(12))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import builders
 import pytest
 from feedback import outcomes
+from feedback.markup import Markup
 from msgspec import structs
 
 from autograder.checks.pictured import BarrierPicture
@@ -28,45 +28,13 @@ CHECKS = [
 ]
 
 
-class Page(HTMLParser):
-    """The tags, attributes and texts of a page; complains of tags that do not close."""
-
-    VOID = frozenset({"meta", "br", "img", "link", "hr", "input"})
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.texts: list[str] = []
-        self._open: list[str] = []
-        self.feed(page)
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += attrs
-        if tag not in self.VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self._open.pop() == tag
-
-    def handle_comment(self, data):
-        raise AssertionError(f"a comment: {data}")
-
-    def handle_data(self, data):
-        if self._open[-1:] != ["style"]:
-            self.texts.append(data)
-
-
 def page_of(*checks, lab=LAB, **changes) -> str:
     return student_page(lab, builders.report(*checks, **changes))
 
 
 def test_the_page_holds_all_that_the_report_tells():
     page = page_of(*CHECKS)
-    text = " ".join(Page(page).texts)
+    text = " ".join(Markup(page).texts)
     for check in CHECKS:
         told = (check.title, check.message) if check.outcome == "skipped" else (check.title,)
         if check.outcome in ("failed", "error"):
@@ -86,7 +54,7 @@ def test_hostile_texts_stay_texts_in_every_field():
     lab = replace(LAB, title=f"t{HOSTILE}", name=f"n{HOSTILE}", written=Written(title=f"w{HOSTILE}", points=2.0))
     plain_lab = replace(LAB, written=Written(title="w", points=2.0))
     plain = [builders.result("c", visible=check.visible, outcome=check.outcome) for check in hostile]
-    page, harmless = Page(page_of(*hostile, lab=lab, text=HOSTILE)), Page(page_of(*plain, lab=plain_lab))
+    page, harmless = Markup(page_of(*hostile, lab=lab, text=HOSTILE)), Markup(page_of(*plain, lab=plain_lab))
     assert page.tags == harmless.tags
     assert [name for name, _ in page.attributes] == [name for name, _ in harmless.attributes]
     text = "".join(page.texts)
@@ -95,7 +63,7 @@ def test_hostile_texts_stay_texts_in_every_field():
 
 def test_hostile_texts_stay_texts_in_a_fragment():
     report = builders.report(builders.result("c", visible=True, outcome="failed", text=HOSTILE), text=HOSTILE)
-    page = Page(fragment(report.exercises, report.problems))
+    page = Markup(fragment(report.exercises, report.problems))
     assert "script" not in page.tags
     assert "img" not in page.tags
     assert "{{ 7*7 }}" in "".join(page.texts)
@@ -111,7 +79,7 @@ def test_hostile_texts_stay_texts_in_a_fragment():
 )
 def test_there_is_no_script_and_no_external_reference(make):
     page = make()
-    parsed = Page(page)
+    parsed = Markup(page)
     assert not {"script", "link", "iframe", "object", "img", "base", "form"} & set(parsed.tags)
     assert not {"src", "action", "srcset"} & {name for name, _ in parsed.attributes}
     assert all(value.startswith("#") for name, value in parsed.attributes if name == "href" and value)
@@ -120,7 +88,7 @@ def test_there_is_no_script_and_no_external_reference(make):
 
 
 def test_the_page_forbids_scripts_and_requests_to_the_browser():
-    policy = next(value for name, value in Page(page_of()).attributes if name == "content" and "default-src" in value)
+    policy = next(value for name, value in Markup(page_of()).attributes if name == "content" and "default-src" in value)
     assert "default-src 'none'" in policy
     assert "script" not in policy
 
@@ -134,7 +102,7 @@ def test_the_page_forbids_scripts_and_requests_to_the_browser():
 )
 def test_a_report_without_a_mark_says_why_instead_of_zero(status, words):
     page = page_of(status=status, score=None, exercises=(), submission=SubmissionFile(file="ann.ipynb", sha256=None))
-    text = " ".join(Page(page).texts)
+    text = " ".join(Markup(page).texts)
     assert words in text
     assert "0 of" not in text
     assert "None" not in text
@@ -160,7 +128,7 @@ def test_the_page_says_what_was_deducted_and_what_a_person_gave():
     late = Late(submitted="s", due="d", days=2, points=0.5, why=f"Two days late {HOSTILE}: 0.5 points are deducted.")
     written = WrittenMark(score=3.0, max_score=4.0, comment=f"Nicely put {HOSTILE}")
     lab = replace(LAB, written=Written(title="Why?", points=4.0))
-    page = Page(page_of(lab=lab, late=late, written=written, mark=4.0, max_mark=7.0))
+    page = Markup(page_of(lab=lab, late=late, written=written, mark=4.0, max_mark=7.0))
     text = " ".join(page.texts)
     for part in ("4 of 7 points", "Two days late", "The written question: 3 of 4", "Nicely put", "On “Why?”:"):
         assert part in text
@@ -170,7 +138,7 @@ def test_the_page_says_what_was_deducted_and_what_a_person_gave():
 
 def test_a_page_whose_written_question_waits_shows_no_final_mark():
     lab = replace(LAB, written=Written(title="Why?", points=4.0))
-    text = " ".join(Page(page_of(lab=lab, status="awaiting_written")).texts)
+    text = " ".join(Markup(page_of(lab=lab, status="awaiting_written")).texts)
     assert "1.5 of 3 points" in text
     assert "4 points on top) is marked by a person" in text
 
@@ -195,7 +163,7 @@ def test_the_items_of_a_list_are_numbered_as_messages_number_them():
     value = ShownList((ShownVector("1.0 2.0"), ShownText("7")), more=2)
     call = ShownCall(function="f", arguments=(), outcome="returned", value=value)
     check = structs.replace(builders.result("a", visible=True, outcome="failed"), calls=(call,))
-    told = " ".join(" ".join(Page(page_of(check)).texts).split())
+    told = " ".join(" ".join(Markup(page_of(check)).texts).split())
     assert "returned 0: (1.0, 2.0) 1: 7 and 2 more" in told
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
 from builders import course
+from conftest import ROOT
 from typer.testing import CliRunner
 
 from autograder import bank
@@ -16,7 +18,7 @@ from autograder.outputs import OutputError
 from autograder.sandbox.host import WorkerFailed
 from autograder.settings import LabError
 from autograder.submissions import Cell, Submission
-from autograder.verify import command
+from autograder.verify import command, run
 from autograder.verify.run import Cache, Result, Runner, run_all
 from autograder.verify.trials import Trial, trials_of
 
@@ -125,6 +127,20 @@ def test_a_result_is_remembered_for_this_trial_and_lab_only(tmp_path):
         (folder / "solutions" / "01_mini" / "checks.py").read_text().replace("Twice 3 is 6.", "Twice three is six.")
     )
     assert cache.get(load_lab(folder, "01_mini"), trial) is None
+
+
+def test_parts_that_have_no_part_in_a_verdict_are_there_and_all_others_count(monkeypatch, tmp_path):
+    package = tmp_path / "autograder"
+    shutil.copytree(ROOT / "autograder", package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(run, "__file__", str(package / "verify" / "run.py"))
+    before = run.engine_hash.__wrapped__()
+    for part in run.NO_PART_IN_A_VERDICT:
+        assert (package / part).exists(), part
+        changed = package / part if part.endswith(".py") else package / part / "__init__.py"
+        changed.write_text("# other\n")
+        assert run.engine_hash.__wrapped__() == before
+    (package / "grading.py").write_text("# other\n")
+    assert run.engine_hash.__wrapped__() != before
 
 
 def test_a_fast_run_tries_the_same_few_mutants(tmp_path, monkeypatch):
