@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import Misconception
-from autograder.checks.calls import Call, Outcome, Raised, changed, same_outcome
+from autograder.checks.calls import Call, Raised, changed
 from autograder.labs import Lab
-from autograder.remembered import Question, Remembered, question
+from autograder.remembered import Comparisons, Marked, Question, Remembered, marked, question
 
 _remembered = Remembered()
+_comparisons = Comparisons()
 
 
 class Diagnosis:
@@ -25,6 +26,7 @@ class Diagnosis:
 
     def __init__(self, lab: Lab, exercise: str, calls: Sequence[Call]) -> None:
         self._calls = [call for call in calls if call.function == exercise]
+        self._given = _Given(self._calls)
         asked = _Asked(self._calls)
         self._reference = _Answers(lab.reference[exercise], asked)
         ideas = [idea for idea in lab.misconceptions if idea.exercise == exercise]
@@ -36,9 +38,10 @@ class Diagnosis:
         here = [k for k, call in enumerate(self._calls) if id(call) in own]
         if not here:
             return None
-        illegal = any(isinstance(self._reference[k], Raised) for k in here)
-        like = [k for k in range(len(self._calls)) if isinstance(self._reference[k], Raised) == illegal]
-        by_value = any(not same_outcome(self._calls[k].outcome, self._reference[k]) for k in here)
+        refused = [isinstance(self._reference[k].outcome, Raised) for k in range(len(self._calls))]
+        illegal = any(refused[k] for k in here)
+        like = [k for k, is_refused in enumerate(refused) if is_refused == illegal]
+        by_value = any(not _comparisons.same(self._given[k], self._reference[k]) for k in here)
         found = [idea for idea, answers in self._ideas if self._explains(answers, here, like, by_value)]
         # two forms of one idea share a hint
         return found[0] if len({idea.hint for idea in found}) == 1 else None
@@ -46,12 +49,25 @@ class Diagnosis:
     def _explains(self, answers: _Answers, here: Sequence[int], like: Sequence[int], by_value: bool) -> bool:
         """Whether an idea gives the student's answers; if the values are not the mistake, what was changed counts."""
 
-        def agree(a: Outcome, b: Outcome) -> bool:
-            return same_outcome(a, b) and (by_value or changed(a) == changed(b))
+        def agree(a: Marked, b: Marked) -> bool:
+            return _comparisons.same(a, b) and (by_value or changed(a.outcome) == changed(b.outcome))
 
         return any(not agree(answers[k], self._reference[k]) for k in here) and all(
-            agree(self._calls[k].outcome, answers[k]) for k in like
+            agree(self._given[k], answers[k]) for k in like
         )
+
+
+class _Given:
+    """What the student's function did in some calls, each marked once, when it is needed."""
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self._calls = calls
+        self._known: dict[int, Marked] = {}
+
+    def __getitem__(self, k: int) -> Marked:
+        if k not in self._known:
+            self._known[k] = marked(self._calls[k].outcome)
+        return self._known[k]
 
 
 class _Asked:
@@ -72,7 +88,10 @@ class _Answers:
 
     def __init__(self, function: Callable[..., Any], asked: _Asked) -> None:
         self._function, self._asked = function, asked
+        self._known: dict[int, Marked] = {}
 
-    def __getitem__(self, k: int) -> Outcome:
-        with np.errstate(all="ignore"):  # what a wrong idea does to numbers is no news for whoever grades
-            return _remembered.outcome(self._function, self._asked[k], self._asked.calls[k].args)
+    def __getitem__(self, k: int) -> Marked:
+        if k not in self._known:
+            with np.errstate(all="ignore"):  # what a wrong idea does to numbers is no news for whoever grades
+                self._known[k] = _remembered.outcome(self._function, self._asked[k], self._asked.calls[k].args)
+        return self._known[k]

@@ -1,6 +1,7 @@
-"""What trusted functions gave in which calls, remembered within bounds.
+"""What trusted functions gave in which calls, and which outcomes are the same, remembered within bounds.
 
-The reference and the wrong ideas of a lab are asked the same questions for every student who fails a check.
+The reference and the wrong ideas of a lab are asked the same questions for every student who fails a check, and many
+students give the same wrong answers.
 """
 
 from __future__ import annotations
@@ -8,20 +9,24 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from autograder.checks.calls import Outcome, Raised, Returned
+from autograder.checks.calls import Outcome, Raised, Returned, changed, same_outcome
 from autograder.functions import Function
 from autograder.sandbox import wire
 from autograder.sandbox.local import LocalTransport
+from autograder.sandbox.nodes import WireError
 from autograder.sandbox.writer import Writer
 
 MOST_BYTES = 1 << 25
 """What the outcomes that are kept may take in memory together, roughly."""
 OVERHEAD = 200
 """Bytes of a Python object with its place in a container, roughly."""
+
+MOST_PAIRS = 1 << 15
+"""Pairs of outcomes of which it is remembered whether they are the same, about 200 bytes each."""
 
 Question = tuple[bytes, tuple[Function, ...]]
 """The arguments of a call: a hash of their bytes on the wire, and the functions among them."""
@@ -35,21 +40,66 @@ def question(args: tuple[Any, ...]) -> Question:
     return hashlib.sha256(frame).digest(), tuple(writer.functions)
 
 
+class Marked(NamedTuple):
+    """An outcome, with a hash of all that two outcomes are compared by; None if it cannot be put in bytes."""
+
+    outcome: Outcome
+    mark: bytes | None
+
+
+def marked(outcome: Outcome) -> Marked:
+    """The outcome with its mark."""
+    what: Any = None
+    if isinstance(outcome, Returned):
+        what = outcome.value
+    elif isinstance(outcome, Raised):
+        what = outcome.kinds[0]
+    writer = Writer()
+    try:
+        node = writer.node((type(outcome).__name__, what, changed(outcome)))
+        frame = wire.frame(wire.CallFunction(0, "", node), writer.body)
+    except WireError:
+        return Marked(outcome, None)
+    return Marked(outcome, None if writer.functions else hashlib.blake2b(frame, digest_size=16).digest())
+
+
+class Comparisons:
+    """Whether outcomes are the same, each pair looked at once; those that were not asked for longest are dropped."""
+
+    def __init__(self, most: int = MOST_PAIRS) -> None:
+        self._known: OrderedDict[bytes, bool] = OrderedDict()
+        self._most = most
+
+    def same(self, a: Marked, b: Marked) -> bool:
+        """Whether two outcomes mean the same (see `same_outcome`)."""
+        if a.mark is None or b.mark is None:
+            return same_outcome(a.outcome, b.outcome)
+        pair = a.mark + b.mark
+        known = self._known.get(pair)
+        if known is None:
+            known = self._known[pair] = same_outcome(a.outcome, b.outcome)
+            if len(self._known) > self._most:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(pair)
+        return known
+
+
 class Remembered:
     """Outcomes of calls of trusted functions, which must be pure; those that were not asked for longest are dropped."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._known: OrderedDict[tuple[Callable[..., Any], Question], tuple[Outcome, int]] = OrderedDict()
+        self._known: OrderedDict[tuple[Callable[..., Any], Question], tuple[Marked, int]] = OrderedDict()
         self._left = most_bytes
 
-    def outcome(self, function: Callable[..., Any], asked: Question, args: tuple[Any, ...]) -> Outcome:
+    def outcome(self, function: Callable[..., Any], asked: Question, args: tuple[Any, ...]) -> Marked:
         """What the function does with these arguments, whose `question` is `asked`."""
         key = function, asked
         if key in self._known:
             self._known.move_to_end(key)
             return self._known[key][0]
-        outcome = LocalTransport({"function": function}).call("function", args)
-        size = OVERHEAD + _weight_of(outcome)
+        outcome = marked(LocalTransport({"function": function}).call("function", args))
+        size = OVERHEAD + _weight_of(outcome.outcome)
         self._known[key] = outcome, size
         self._left -= size
         while self._left < 0 and self._known:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import product
+
 import numpy as np
 import pytest
 
-from autograder.checks.calls import Raised, Returned
+from autograder import remembered as module
+from autograder.checks.calls import Ended, Missing, Raised, Returned, same_outcome
 from autograder.functions import Function
-from autograder.remembered import OVERHEAD, Remembered, question, weight
+from autograder.plain import Opaque
+from autograder.remembered import OVERHEAD, Comparisons, Remembered, marked, question, weight
 
 
 class Counting:
@@ -22,7 +27,7 @@ class Counting:
 
 
 def ask(remembered, function, *args):
-    return remembered.outcome(function, question(args), args)
+    return remembered.outcome(function, question(args), args).outcome
 
 
 def test_a_function_is_asked_once_for_equal_arguments():
@@ -90,3 +95,55 @@ def test_an_answer_larger_than_all_room_is_given_and_not_kept():
     for _ in range(2):
         assert ask(remembered, large).value.size == 1000
     assert large.times == 2
+
+
+OUTCOMES = [
+    *map(Returned, (None, True, 1, 1.0, 1 + 1e-12, 1.1, 2**80, Fraction(1, 2), 0.0, -0.0, np.nan, "1", "", [], ())),
+    *map(Returned, ([1, 2], (1, 2), np.array([1, 2]), np.array([1.0, 2.0]), np.array([[1.0, 2.0]]), {"a": 1})),
+    *map(Returned, (Opaque("a set"), [np.array([np.nan, 1.0])], [np.array([np.nan, 1.0 + 1e-12])], "\ud800")),
+    Returned(1, changed=(0,)),
+    Raised(("ValueError",), "one"),
+    Raised(("ValueError",), "other", "line 3", (1,)),
+    Raised(("TypeError",)),
+    Ended("timeout"),
+    Ended("crash"),
+    Missing(),
+    Returned(object()),
+]
+
+
+def test_a_remembered_comparison_is_the_comparison():
+    comparisons = Comparisons()
+    for _ in range(2):
+        for one, other in product(OUTCOMES, repeat=2):
+            assert comparisons.same(marked(one), marked(other)) == same_outcome(one, other)
+
+
+def test_a_pair_of_outcomes_is_compared_once(monkeypatch):
+    compared = []
+    monkeypatch.setattr(module, "same_outcome", lambda a, b: compared.append((a, b)) or False)
+    comparisons = Comparisons()
+    for _ in range(3):
+        comparisons.same(marked(Returned(np.ones(2))), marked(Returned(np.zeros(2))))
+    assert len(compared) == 1
+    comparisons.same(marked(Returned(np.ones(2))), marked(Returned(np.zeros((1, 2)))))
+    assert len(compared) == 2
+
+
+def test_what_cannot_be_put_in_bytes_is_compared_each_time(monkeypatch):
+    compared = []
+    monkeypatch.setattr(module, "same_outcome", lambda a, b: compared.append((a, b)) or False)
+    comparisons, endless = Comparisons(), Returned([0] * 300_000)
+    for _ in range(2):
+        comparisons.same(marked(endless), marked(Returned(1)))
+        comparisons.same(marked(Returned(Function("f", abs, takes=[()]))), marked(Returned(1)))
+    assert len(compared) == 4
+
+
+def test_comparisons_are_kept_within_bounds(monkeypatch):
+    compared = []
+    monkeypatch.setattr(module, "same_outcome", lambda a, b: compared.append(b.value) or False)
+    comparisons, one = Comparisons(most=2), marked(Returned(1))
+    for x in (2, 3, 2, 4, 2, 3):
+        comparisons.same(one, marked(Returned(x)))
+    assert compared == [2, 3, 4, 3]
