@@ -156,17 +156,18 @@ def _verdicts(
     """Each check of an exercise, whether it is visible, and what came of it."""
     verdicts: dict[str, tuple[Check, bool, _Verdict]] = {}
     stopped = False
-    for check, visible in lab.checks(exercise.name):
+    checks = lab.checks(exercise.name)
+    planned = [Plan()] * len(checks) if plans is None else plans.of(exercise.name)
+    for place, (check, visible) in enumerate(checks):
         needed = verdicts.get(check.needs) if check.needs else None
         if stopped:
             verdict = _Verdict("skipped", "Not run: an earlier call of this exercise did not come back.")
         elif needed is not None and needed[2].outcome != "passed":
             verdict = _Verdict("skipped", f"This is looked at as soon as “{needed[0].title}” has passed.")
         else:
-            plan = Plan()
+            plan = planned[place]
             if plans is not None:
-                plan = plans.of(check)
-                transport.ahead(plan.ahead)
+                transport.ahead(plan.ahead, [call for each in planned[place + 1 :] for call in each.ahead])
             verdict = _run(check, plan, Student(transport, lab.parameters), exercise, evidence=lab.complete)
             stopped = verdict.stopped
         verdicts[check.name] = (check, visible, verdict)

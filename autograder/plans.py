@@ -8,8 +8,9 @@ check may write to what came back; nothing is foreseen for one that writes to wh
 
 What is sent ahead lies in the student's process before earlier questions are answered there, so it must tell nothing
 about their answers. A check is therefore run twice against the reference, and a call is foreseen only if its arguments
-are the very same objects both times (those of cases, not what came back from a call), and hold no array that the
-reference has returned before in the same check, and no number or text that it has returned before in the same case.
+are the very same objects both times (those of cases, not what came back from a call), and hold no array, and no number
+but small ones, that the reference has returned before in the same exercise, and none at all, nor a text, that it has
+returned before in the same case.
 Once something has come back in a case, only numbers and texts of the case itself are sent, none that was made since.
 """
 
@@ -36,6 +37,10 @@ from autograder.sandbox.local import LocalTransport
 from autograder.sandbox.nodes import WireError
 from autograder.sandbox.student import Student
 
+_Numbers = tuple[tuple[int, ...], bytes]
+"""An array's shape and numbers."""
+SMALL = 32
+"""Quarters up to this are numbers that stand everywhere: that one of them is an answer, too, tells nothing."""
 PLAIN = (NoneType, bool, int, float, str, Fraction, np.generic)
 """Numbers, texts and None."""
 
@@ -52,6 +57,14 @@ class Plan:
     def rehearsals(self) -> Iterator[tuple[Planned, ...] | None]:
         """`cases`, and then None without end."""
         return chain(self.cases, repeat(None))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the reference has returned in an exercise, by which a student's process would know an answer."""
+
+    arrays: set[_Numbers]
+    numbers: set[Any]
 
 
 class _Recording:
@@ -73,7 +86,7 @@ class _Recording:
         self.planned.append(_planned(made))
         return outcome
 
-    def ahead(self, calls: Sequence[Planned]) -> None:
+    def ahead(self, calls: Sequence[Planned], later: Sequence[Planned] = ()) -> None:
         """Nothing is foreseen yet."""
 
     def repeats(self, steps: Sequence[Planned]) -> None:
@@ -81,23 +94,25 @@ class _Recording:
 
 
 class Plans:
-    """The plans of a lab's checks, each made when it is first asked for."""
+    """The plans of a lab's checks, those of an exercise made when they are first asked for."""
 
     def __init__(self, lab: Lab) -> None:
         self._parameters: Mapping[str, Sequence[str]] = lab.parameters
         self._reference = LocalTransport(lab.reference)
-        self._known: dict[int, tuple[Check, Plan]] = {}
+        self._checks = {e.name: [check for check, _ in lab.checks(e.name)] for e in lab.exercises}
+        self._known: dict[str, list[Plan]] = {}
 
-    def of(self, check: Check) -> Plan:
-        """The plan of a check."""
-        if id(check) not in self._known:
-            self._known[id(check)] = check, self._plan(check)
-        return self._known[id(check)][1]
+    def of(self, exercise: str) -> list[Plan]:
+        """The plans of an exercise's checks, in their order."""
+        if exercise not in self._known:
+            told = _Told(set(), set())
+            self._known[exercise] = [self._plan(check, told) for check in self._checks[exercise]]
+        return self._known[exercise]
 
-    def _plan(self, check: Check) -> Plan:
+    def _plan(self, check: Check, told: _Told) -> Plan:
+        """The plan of a check, which adds to what the reference has told in those before."""
         ahead: list[Planned] = []
         cases: list[tuple[Planned, ...] | None] = []
-        arrays: list[npt.NDArray[Any]] = []
         made: list[Planned] = []
         for case in check.cases or (None,):
             one, other = self._record(check, case), self._record(check, case)
@@ -110,14 +125,14 @@ class Plans:
                 is_given = place == 0 or given.issuperset(_plain(first.args))
                 is_own = is_given and same(first.args, second.args)  # arrays must be the very same objects
                 planned = one.planned[place]
-                if planned is not None and is_own and not _tells(first.args, numbers, arrays):
+                if planned is not None and is_own and not _tells(first.args, numbers | told.numbers, told.arrays):
                     planned.follows = False
                     ahead.append(planned)
-                told = [
-                    leaf for leaf in _outcome(first) if not _tells([leaf], set(_plain(first.args)), _arrays(first.args))
-                ]
-                numbers |= set(_plain(told))
-                arrays += _arrays(told)
+                given_here = set(_plain(first.args)), _arrays(first.args)
+                answers = [leaf for leaf in _outcome(first) if not _tells([leaf], *given_here)]
+                numbers |= set(_plain(answers))
+                told.numbers.update(x for x in _plain(answers) if not _stands_everywhere(x))
+                told.arrays.update(_arrays(answers))
             cases.append(_rehearsed(one, other))
         # which of the contents of an array a call is about could not be told from the object
         return Plan(tuple(ahead), tuple(cases)) if all(planned.is_as_made() for planned in made) else Plan()
@@ -158,19 +173,30 @@ def _planned(made: Call) -> Planned | None:
     return planned if planned.prepared.size <= WINDOW_BYTES else None
 
 
-def _tells(value: Any, numbers: set[Any], arrays: Sequence[npt.NDArray[Any]]) -> bool:
+def _tells(value: Any, numbers: set[Any], arrays: set[_Numbers]) -> bool:
     """Whether a value holds one of these numbers, or one of these arrays."""
-    return any(leaf in numbers for leaf in _plain(value)) or any(
-        given.shape == known.shape and np.array_equal(given, known) for given in _arrays(value) for known in arrays
-    )
+    return any(leaf in numbers for leaf in _plain(value)) or not arrays.isdisjoint(_arrays(value))
+
+
+def _stands_everywhere(leaf: Any) -> bool:
+    if leaf is None or isinstance(leaf, (bool, str)):
+        return True
+    return abs(leaf) <= SMALL and 4 * leaf == round(4 * leaf)
 
 
 def _outcome(made: Call) -> list[Any]:
     return list(_leaves(made.outcome.value)) if isinstance(made.outcome, Returned) else []
 
 
-def _arrays(value: Any) -> list[npt.NDArray[Any]]:
-    return [leaf for leaf in _leaves(value) if isinstance(leaf, np.ndarray)]
+def _arrays(value: Any) -> set[_Numbers]:
+    """The arrays in a value, those that are equal as one."""
+    arrays = (cast("npt.NDArray[Any]", leaf) for leaf in _leaves(value) if isinstance(leaf, np.ndarray))
+    return {_numbers(array) for array in arrays}
+
+
+def _numbers(array: npt.NDArray[Any]) -> _Numbers:
+    # a zero has no sign then, and numbers of other types are compared as well
+    return array.shape, (array.astype(np.float64) + 0.0).tobytes()
 
 
 def _plain(value: Any) -> list[Any]:

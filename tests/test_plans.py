@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import numpy as np
 import pytest
@@ -18,7 +20,13 @@ X, Y, Z = (np.array(row) for row in ([1.0, 2.0], [3.0, 4.0], [2.0, 4.0]))
 
 def planned(checked, **reference):
     """The arguments of the calls that are foreseen for a check."""
-    return [call.args for call in Plans(lab_with(reference)).of(checked).ahead]
+    return all_planned([checked], **reference)[0]
+
+
+def all_planned(checks, **reference):
+    """The same for the checks of an exercise."""
+    lab = replace(lab_with(reference), hidden=tuple(checks))
+    return [[call.args for call in plan.ahead] for plan in Plans(lab).of(checks[0].exercise)]
 
 
 def double(x):
@@ -98,6 +106,36 @@ def test_an_input_that_is_an_earlier_answer_waits_for_its_turn():
         student.double(case.x)
 
     assert [args[0].tolist() for args in planned(chain, double=double)] == [[1.0, 2.0], [3.0, 4.0]]
+
+
+def test_an_input_that_is_an_answer_to_an_earlier_check_waits_for_its_turn():
+    @check("double", points=1, cases=[Case(x=X)])
+    def earlier(student, case):
+        """Its answer is Z."""
+        student.double(case.x)
+
+    @check("double", points=1, cases=[Case(x=Z), Case(x=Z.reshape(1, 2)), Case(x=Z.astype(int)), Case(x=Y)])
+    def later(student, case):
+        """All but the first and the third are something else."""
+        student.double(case.x)
+
+    first, second = all_planned([earlier, later], double=double)
+    assert [args[0].tolist() for args in first] == [[1.0, 2.0]]
+    assert [args[0].tolist() for args in second] == [[[2.0, 4.0]], [3.0, 4.0]]
+
+
+def test_a_number_that_is_an_answer_to_an_earlier_check_waits_for_its_turn_unless_it_is_a_usual_one():
+    @check("double", points=1, cases=[Case(x=0.15), Case(x=50), Case(x=2)])
+    def earlier(student, case):
+        """Its answers are 0.3, 100 and 4."""
+        student.double(case.x)
+
+    @check("double", points=1, cases=[Case(x=0.3), Case(x=[100]), Case(x=4), Case(x=0.4)])
+    def later(student, case):
+        """The first two are answers that a student's process would know."""
+        student.double(case.x)
+
+    assert all_planned([earlier, later], double=double) == [[(0.15,), (50,), (2,)], [(4,), (0.4,)]]
 
 
 def test_what_stood_in_the_question_is_no_answer():

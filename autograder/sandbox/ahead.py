@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any, cast
 
 from autograder.checks.calls import Outcome, Raised, Returned
@@ -122,6 +122,14 @@ def same(a: Any, b: Any) -> bool:
     return kind in (int, str, bool) and a == b
 
 
+def _common(handed_over: Sequence[Planned], wanted: Sequence[Planned]) -> int:
+    """How many calls at the end of the ones are those at the beginning of the others."""
+    if not wanted or wanted[0] not in handed_over:
+        return 0
+    end = handed_over[handed_over.index(wanted[0]) :]
+    return len(end) if end == wanted[: len(end)] else 0
+
+
 class Ahead:
     """The calls that were handed to one process ahead of time, in order, and their replies as they come in."""
 
@@ -130,15 +138,25 @@ class Ahead:
         self._child, self._left = child, left
         self.awaited = ""
         """The function whose reply came last, or was awaited when none came."""
+        self._due: set[Planned] = set()
         self._unsent: deque[Planned] = deque()
         self._sent: deque[Planned] = deque()
         self._in_flight = 0
         self._answered: deque[tuple[Planned, Reply]] = deque()
 
-    def start(self, calls: Sequence[Planned]) -> None:
-        """Hand over these calls; what is left of earlier ones is dropped. Raises as `Child.receive` does."""
-        self.settle(keep=False)
-        self._unsent.extend(calls)
+    def start(self, calls: Sequence[Planned], later: Sequence[Planned] = ()) -> None:
+        """Hand over these calls, which may be asked for from now on, and behind them others that are not due yet.
+
+        Some of them may be on their way already, as those of `later` before. What is left of earlier ones is dropped.
+        Raises as `Child.receive` does.
+        """
+        wanted = [*calls, *later]
+        self._unsent.clear()
+        handed_over = [*(planned for planned, _ in self._answered), *self._sent]
+        kept = _common(handed_over, wanted)
+        self._drop(len(handed_over) - kept)
+        self._unsent.extend(wanted[kept:])
+        self._due = set(calls)
         self._send()
 
     def take(self, function: str, args: tuple[Any, ...]) -> Outcome | None:
@@ -171,8 +189,9 @@ class Ahead:
         return outcomes
 
     def _waiting(self) -> Iterator[Planned]:
-        """The planned calls that were not taken yet."""
-        return chain((planned for planned, _ in self._answered), self._sent, self._unsent)
+        """The planned calls that are due and were not taken yet."""
+        there = chain((planned for planned, _ in self._answered), self._sent, self._unsent)
+        return takewhile(self._due.__contains__, there)
 
     def _next(self, drop: int = 0) -> tuple[Planned, Reply]:
         """The next planned call with its reply, behind so many that are dropped."""
@@ -184,6 +203,7 @@ class Ahead:
 
     def _now(self, step: Planned) -> tuple[Planned, Reply]:
         """Make a call that was not sent ahead, behind those that are on their way; their replies are kept."""
+        self._due.add(step)
         self._sent.append(step)
         self._in_flight += step.prepared.size
         self._child.send_all([step.prepared.frame], min(PATIENCE_SECONDS, self._left()))
@@ -195,24 +215,27 @@ class Ahead:
                 raise ChildEnded("protocol", "its replies are too much to keep")
         return self._answered.pop()
 
-    def settle(self, keep: bool = True) -> None:
+    def settle(self) -> None:
         """Receive all that was sent, and send no more: then the process is free for another request.
 
-        The replies can still be taken if they are to be kept. Raises as `Child.receive` does, and `ChildEnded` if
-        they weigh too much.
+        The replies can still be taken. Raises as `Child.receive` does, and `ChildEnded` if they weigh too much.
         """
         self._unsent.clear()
         until = time.monotonic() + SETTLE_SECONDS
         room = ROOM_BYTES
         while self._sent:
-            if not keep:
-                self._answered.clear()
             self._receive(until - time.monotonic())
             room -= self._child.weight
-            if keep and room < 0:
+            if room < 0:
                 raise ChildEnded("protocol", "its replies are too much to keep")
-        if not keep:
-            self._answered.clear()
+
+    def _drop(self, count: int) -> None:
+        """Receive and forget the first replies of so many calls that were handed over."""
+        until = time.monotonic() + SETTLE_SECONDS
+        for _ in range(count):
+            if not self._answered:
+                self._receive(until - time.monotonic())
+            self._answered.popleft()
 
     def _send(self) -> None:
         frames: list[Callable[[int], bytes]] = []

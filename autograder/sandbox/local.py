@@ -27,7 +27,7 @@ class LocalTransport:
         self._functions = functions
         self._errors = np.geterr()  # what the functions' author is used to, whatever the checks set for themselves
 
-    def ahead(self, calls: Sequence[object]) -> None:
+    def ahead(self, calls: Sequence[object], later: Sequence[object] = ()) -> None:
         """Nothing is gained here by knowing what comes."""
 
     def repeats(self, steps: Sequence[object]) -> None:

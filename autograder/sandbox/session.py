@@ -78,16 +78,18 @@ class Session:
     ) -> None:
         self._end()
 
-    def ahead(self, calls: Sequence[Planned]) -> None:
-        """Have these calls made now: they are likely to be asked for next, in this order."""
+    def ahead(self, calls: Sequence[Planned], later: Sequence[Planned] = ()) -> None:
+        """Have these calls made now: they are likely to be asked for next, in this order (see `Transport`)."""
         if not self._may_be_hasty({planned.function for planned in calls}):
             return
+        if later and not self._may_be_hasty({planned.function for planned in later}):
+            later = ()
         if self._child is None:
             self._child = self._start()
         if self._child is not None and self._start_took <= QUICK_START_SECONDS:
             self._ahead = self._ahead or Ahead(self._child, self._left)
             try:
-                self._ahead.start(calls)
+                self._ahead.start(calls, later)
             except ChildEnded:
                 self._give_up_on_haste(self._ahead.awaited)
 

@@ -18,8 +18,11 @@ class Transport(Protocol):
         """Make a call and wait for its outcome."""
         ...
 
-    def ahead(self, calls: Sequence[Planned]) -> None:
-        """A hint that these calls are likely to come next, in this order."""
+    def ahead(self, calls: Sequence[Planned], later: Sequence[Planned] = ()) -> None:
+        """A hint that these calls are likely to come next, in this order, and `later` those of the next checks.
+
+        The next hint begins with calls of `later`, or with other ones.
+        """
         ...
 
     def repeats(self, steps: Sequence[Planned]) -> list[Outcome] | None:

@@ -40,6 +40,60 @@ def test_a_planned_call_that_is_not_asked_for_is_dropped(worker, toy):
         assert session.call("f", (10,)) == Returned([10, 4])
 
 
+def test_calls_that_are_due_later_are_made_once_and_in_their_turn(worker, toy):
+    first, second, third = plans(10, 20), plans(30, 40), plans(50)
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        session.ahead(first, [*second, *third])
+        assert session.call("f", (10,)) == Returned([10, 1])
+        session.ahead(second, third)
+        assert session.call("f", (30,)) == Returned([30, 3])
+        assert session.call("f", (40,)) == Returned([40, 4])
+        session.ahead(third)
+        assert session.call("f", (50,)) == Returned([50, 5])
+
+
+def test_a_call_that_is_due_later_is_not_taken_before(worker, toy):
+    first, second = plans(10), plans(20)
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        session.ahead(first, second)
+        assert session.call("f", (20,)) == Returned([20, 3])
+        assert session.call("f", (10,)) == Returned([10, 1])
+        session.ahead(second)
+        assert session.call("f", (20,)) == Returned([20, 2])
+
+
+def test_calls_of_a_check_that_is_left_out_are_dropped(worker, toy):
+    first, second, third = plans(10), plans(20, 30), plans(40)
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        session.ahead(first, [*second, *third])
+        assert session.call("f", (10,)) == Returned([10, 1])
+        session.ahead(third)
+        assert session.call("f", (40,)) == Returned([40, 4])
+
+
+def test_calls_due_later_are_handed_over_again_if_others_came_between(worker, toy):
+    first, second = plans(10), plans(*range(100, 200))
+    with Session(worker, submission(COUNTING), toy.limits, {}) as session:
+        session.ahead(first, second)
+        assert session.call("g", (1,)) == Returned(-1)
+        assert session.repeats(steps(("g", 2, -2))) == [Returned(-2)]
+        assert session.repeats(steps(("g", 3, 0))) is None
+        session.ahead(second)
+        assert [session.call("f", (k,)) for k in (100, 150, 199)] == [Returned([k, k - 98]) for k in (100, 150, 199)]
+
+
+def test_a_loop_in_a_call_that_is_due_later_costs_its_own_check_alone(worker, toy):
+    code = "def f(x):\n    while x == 20: pass\n    return x\ndef g(x): return x"
+    first, second = plans(10), plans(20)
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(first, second)
+        assert session.call("f", (10,)) == Returned(10)
+        assert session.call("g", (1,)) == Returned(1)
+        assert session.problems == []
+        session.ahead(second)
+        assert isinstance(session.call("f", (20,)), Ended)
+
+
 def test_more_than_fits_on_the_way_is_sent_bit_by_bit(worker, toy):
     arrays = [LARGE + k for k in range(12)]
     calls = [Planned("f", (array,)) for array in arrays]
