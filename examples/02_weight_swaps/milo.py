@@ -263,23 +263,28 @@ draw_net(permute_units(three, 1, perm), moved=(1, colours_after), title="after p
 def recover_permutation(net_a, net_b):
     """Colour the units so that units of different colours cannot correspond, and try what is left.
 
-    Colours are numbers, one array a layer with inputs and outputs. At the end every unit has a colour of its own.
+    Colours are numbers, one list a layer with inputs and outputs. At the end every unit has a colour of its own.
     """
     if shapes(net_a) != shapes(net_b):
         raise ValueError("the two nets have different shapes")
     if not np.array_equal(net_a[-1][1], net_b[-1][1]):
         return None  # the biases of the outputs never move
     widths = [np.shape(net_a[0][0])[1]] + [len(b) for _, b in net_a]
-    start = [np.zeros(n, dtype=int) for n in widths]
-    start[0], start[-1] = np.arange(widths[0]), np.arange(widths[-1])  # inputs and outputs stay in their places
-    found = search((net_a, net_b), (start, start))
+    start = [[0] * n for n in widths]
+    start[0], start[-1] = list(range(widths[0])), list(range(widths[-1]))  # inputs and outputs stay in their places
+    found = search((as_lists(net_a), as_lists(net_b)), (start, start))
     if found is None:
         return None
-    return [[old.tolist().index(colour) for colour in new] for old, new in zip(found[0][1:-1], found[1][1:-1])]
+    return [[old.index(colour) for colour in new] for old, new in zip(found[0][1:-1], found[1][1:-1])]
 
 
 def shapes(net):
     return [(np.shape(W), np.shape(b)) for W, b in net]
+
+
+def as_lists(net):
+    """Rows, columns and biases of every layer: for so few numbers lists are faster than arrays."""
+    return [(np.asarray(W).tolist(), np.asarray(W).T.tolist(), np.asarray(b).tolist()) for W, b in net]
 
 
 def search(nets, colours):
@@ -287,54 +292,54 @@ def search(nets, colours):
     colours = refine(nets, colours)
     if colours is None:
         return None
-    for layer, (of_a, of_b) in enumerate(zip(*colours)):
-        values, counts = np.unique(of_a, return_counts=True)
-        if counts.max() > 1:
-            tied = values[counts > 1][0]
-            unit = np.flatnonzero(of_a == tied)[0]
-            for partner in np.flatnonzero(of_b == tied):
-                found = search(nets, singled_out(colours, layer, unit, partner))
-                if found is not None:
-                    return found
+    for layer, of_layer in enumerate(colours[0]):
+        tied = [colour for colour in of_layer if of_layer.count(colour) > 1]
+        if tied:
+            unit = of_layer.index(tied[0])
+            for partner, colour in enumerate(colours[1][layer]):
+                if colour == tied[0]:
+                    found = search(nets, singled_out(colours, layer, unit, partner))
+                    if found is not None:
+                        return found
             return None
     return colours
 
 
 def singled_out(colours, layer, unit, partner):
     """Give `unit` of the first net and `partner` of the second a colour that nobody else has."""
-    new = [[of_layer.copy() for of_layer in of_net] for of_net in colours]
-    new[0][layer][unit] = new[1][layer][partner] = max(map(np.max, new[0])) + 1
+    new = [[list(of_layer) for of_layer in of_net] for of_net in colours]
+    new[0][layer][unit] = new[1][layer][partner] = len(new[0][layer])
     return new
 
 
 def refine(nets, colours):
     """Split colours by bias and by the weights to and from each colour, until nothing changes."""
-    while True:
-        new = [list(of_net) for of_net in colours]
-        for layer in range(1, len(nets[0])):
-            rows = np.vstack([signatures(net, of_net, layer) for net, of_net in zip(nets, new)])
-            codes = np.unique(rows, axis=0, return_inverse=True)[1].reshape(2, -1)
-            if sorted(codes[0]) != sorted(codes[1]):
-                return None
-            new[0][layer], new[1][layer] = codes
-        if sum(len(set(c)) for c in new[0]) == sum(len(set(c)) for c in map(np.ndarray.tolist, colours[0])):
-            return colours
-        colours = new
+    colours = [list(of_net) for of_net in colours]
+    to_do = list(range(1, len(nets[0])))
+    while to_do:
+        layer = to_do.pop(0)
+        numbers = {}
+        new = [
+            [numbers.setdefault(look, len(numbers)) for look in looks(net, of_net, layer)]
+            for net, of_net in zip(nets, colours)
+        ]
+        if sorted(new[0]) != sorted(new[1]):
+            return None
+        if len(numbers) > len(set(colours[0][layer])):  # the neighbours look different now
+            to_do += [k for k in (layer - 1, layer + 1) if 0 < k < len(nets[0]) and k not in to_do]
+        colours[0][layer], colours[1][layer] = new
+    return colours
 
 
-def signatures(net, colours, layer):
-    """One row for each unit of the layer: all that it keeps when its neighbours are reordered."""
-    W, b = (np.asarray(part) for part in net[layer - 1])
-    V = np.asarray(net[layer][0])
-    return np.hstack(
-        [colours[layer][:, None], b[:, None], by_colour(W, colours[layer - 1]), by_colour(V.T, colours[layer + 1])]
-    )
-
-
-def by_colour(weights, colours):
-    """Each row's pairs (colour, weight) in order."""
-    order = np.lexsort((weights, np.broadcast_to(colours, weights.shape)), axis=1)
-    return np.hstack([colours[order], np.take_along_axis(weights, order, axis=1)])
+def looks(net, colours, layer):
+    """What each unit of the layer keeps when its neighbours are reordered."""
+    rows, _, biases = net[layer - 1]
+    _, columns, _ = net[layer]
+    below, above = colours[layer - 1], colours[layer + 1]
+    return [
+        (colour, bias, tuple(sorted(zip(below, row))), tuple(sorted(zip(above, column))))
+        for colour, bias, row, column in zip(colours[layer], biases, rows, columns)
+    ]
 
 # %%
 check(recover_permutation)
