@@ -146,6 +146,10 @@ def test_the_cell_that_ends_the_process_is_the_one_that_is_named(toy: Lab, worke
         "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8')",
         "import sys\nsys.stderr.close()",
         "import os\nprint('a')\nos.close(1)",
+        "import sys\nassert sys.stdout.write('four') == 4\nsys.stdout.writelines(['a', 'b'])\nsys.stdout.flush()",
+        "import sys\nprint('\\ud800', file=sys.stderr, flush=True)\nsys.stdout.buffer.write(b'x')",
+        "import sys\nassert (sys.stdout.encoding, sys.stdout.isatty(), sys.stdout.fileno()) == ('utf-8', False, 1)",
+        "import sys\ntry:\n    sys.stdout.write(5)\nexcept TypeError:\n    pass\nelse:\n    raise ValueError",
     ],
 )
 def test_a_cell_may_do_with_its_own_streams_what_it_likes(toy: Lab, worker: Worker, cell: str) -> None:
