@@ -10,13 +10,15 @@ What is sent ahead lies in the student's process before earlier questions are an
 about their answers. A check is therefore run twice against the reference, and a call is foreseen only if its arguments
 are the very same objects both times (those of cases, not what came back from a call), and hold no array, and no number
 but small ones, that the reference has returned before in the same exercise, and none at all, nor a text, that it has
-returned before in the same case.
+returned before in the same case. An array or list of numbers is the same in any shape; what is found nowhere else than
+inside a longer one, or is the same only up to rounding, is not noticed.
 Once something has come back in a case, only numbers and texts of the case itself are sent, none that was made since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,8 +39,8 @@ from autograder.sandbox.local import LocalTransport
 from autograder.sandbox.nodes import WireError
 from autograder.sandbox.student import Student
 
-_Numbers = tuple[tuple[int, ...], bytes]
-"""An array's shape and numbers."""
+NUMERIC = "fiub"
+"""Kinds of arrays that travel as such."""
 SMALL = 32
 """Quarters up to this are numbers that stand everywhere: that one of them is an answer, too, tells nothing."""
 PLAIN = (NoneType, bool, int, float, str, Fraction, np.generic)
@@ -63,7 +65,8 @@ class Plan:
 class _Told:
     """What the reference has returned in an exercise, by which a student's process would know an answer."""
 
-    arrays: set[_Numbers]
+    arrays: set[bytes]
+    """Arrays and lists, as `_arrays` gives them."""
     numbers: set[Any]
 
 
@@ -128,11 +131,12 @@ class Plans:
                 if planned is not None and is_own and not _tells(first.args, numbers | told.numbers, told.arrays):
                     planned.follows = False
                     ahead.append(planned)
-                given_here = set(_plain(first.args)), _arrays(first.args)
-                answers = [leaf for leaf in _outcome(first) if not _tells([leaf], *given_here)]
-                numbers |= set(_plain(answers))
-                told.numbers.update(x for x in _plain(answers) if not _stands_everywhere(x))
-                told.arrays.update(_arrays(answers))
+                asked_numbers, asked_arrays = set(_plain(first.args)), _arrays(first.args)
+                answer = first.outcome.value if isinstance(first.outcome, Returned) else None
+                answers = [leaf for leaf in _plain(answer) if leaf not in asked_numbers]
+                numbers.update(answers)
+                told.numbers.update(leaf for leaf in answers if not _stands_everywhere(leaf))
+                told.arrays.update(_arrays(answer) - asked_arrays)
             cases.append(_rehearsed(one, other))
         # which of the contents of an array a call is about could not be told from the object
         return Plan(tuple(ahead), tuple(cases)) if all(planned.is_as_made() for planned in made) else Plan()
@@ -173,7 +177,7 @@ def _planned(made: Call) -> Planned | None:
     return planned if planned.prepared.size <= WINDOW_BYTES else None
 
 
-def _tells(value: Any, numbers: set[Any], arrays: set[_Numbers]) -> bool:
+def _tells(value: Any, numbers: set[Any], arrays: set[bytes]) -> bool:
     """Whether a value holds one of these numbers, or one of these arrays."""
     return any(leaf in numbers for leaf in _plain(value)) or not arrays.isdisjoint(_arrays(value))
 
@@ -184,19 +188,26 @@ def _stands_everywhere(leaf: Any) -> bool:
     return abs(leaf) <= SMALL and 4 * leaf == round(4 * leaf)
 
 
-def _outcome(made: Call) -> list[Any]:
-    return list(_leaves(made.outcome.value)) if isinstance(made.outcome, Returned) else []
+def _arrays(value: Any) -> set[bytes]:
+    """The numbers of the arrays and lists in a value: an answer is the same in another shape, or turned over."""
+    if isinstance(value, np.ndarray):
+        array = cast("npt.NDArray[Any]", value)
+        return {_numbers(array), _numbers(array.T)} if array.dtype.kind in NUMERIC else _arrays(array.tolist())
+    if isinstance(value, dict):
+        return _arrays(list(cast("dict[Any, Any]", value).values()))
+    if not isinstance(value, (list, tuple)):
+        return set()
+    found = set[bytes]().union(*map(_arrays, cast("Sequence[Any]", value)))
+    leaves = list(_leaves(value))
+    if len(leaves) > 1 and all(isinstance(leaf, (int, float)) for leaf in leaves):
+        with suppress(OverflowError):  # a whole number too large for a float is one that `_tells` knows by itself
+            found.add(_numbers(np.array([float(leaf) for leaf in leaves])))
+    return found
 
 
-def _arrays(value: Any) -> set[_Numbers]:
-    """The arrays in a value, those that are equal as one."""
-    arrays = (cast("npt.NDArray[Any]", leaf) for leaf in _leaves(value) if isinstance(leaf, np.ndarray))
-    return {_numbers(array) for array in arrays}
-
-
-def _numbers(array: npt.NDArray[Any]) -> _Numbers:
+def _numbers(array: npt.NDArray[Any]) -> bytes:
     # a zero has no sign then, and numbers of other types are compared as well
-    return array.shape, (array.astype(np.float64) + 0.0).tobytes()
+    return (array.astype(np.float64).ravel() + 0.0).tobytes()
 
 
 def _plain(value: Any) -> list[Any]:
@@ -204,10 +215,12 @@ def _plain(value: Any) -> list[Any]:
 
 
 def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, np.ndarray) and cast("npt.NDArray[Any]", value).dtype.kind not in NUMERIC:
+        value = cast("npt.NDArray[Any]", value).tolist()  # so it travels, if it can
     if isinstance(value, (list, tuple)):
         for item in cast("Sequence[Any]", value):
             yield from _leaves(item)
     elif isinstance(value, dict):
-        yield from _leaves(list(cast("dict[Any, Any]", value).values()))
+        yield from _leaves(list(cast("dict[Any, Any]", value).items()))
     else:
         yield value

@@ -12,8 +12,9 @@ from submitting import RIGHT, submission
 
 from autograder.checks import Function, check, expect
 from autograder.checks.cases import Case
-from autograder.grading import grade
+from autograder.grading import grade, grade_functions
 from autograder.plans import Plans
+from autograder.sandbox.local import LocalTransport
 
 X, Y, Z = (np.array(row) for row in ([1.0, 2.0], [3.0, 4.0], [2.0, 4.0]))
 
@@ -116,26 +117,103 @@ def test_an_input_that_is_an_answer_to_an_earlier_check_waits_for_its_turn():
 
     @check("double", points=1, cases=[Case(x=Z), Case(x=Z.reshape(1, 2)), Case(x=Z.astype(int)), Case(x=Y)])
     def later(student, case):
-        """All but the first and the third are something else."""
+        """Only the last one is something else."""
         student.double(case.x)
 
     first, second = all_planned([earlier, later], double=double)
     assert [args[0].tolist() for args in first] == [[1.0, 2.0]]
-    assert [args[0].tolist() for args in second] == [[[2.0, 4.0]], [3.0, 4.0]]
+    assert [args[0].tolist() for args in second] == [[3.0, 4.0]]
 
 
 def test_a_number_that_is_an_answer_to_an_earlier_check_waits_for_its_turn_unless_it_is_a_usual_one():
-    @check("double", points=1, cases=[Case(x=0.15), Case(x=50), Case(x=2)])
+    @check("double", points=1, cases=[Case(x=0.15), Case(x=50), Case(x=2), Case(x=16.5)])
     def earlier(student, case):
-        """Its answers are 0.3, 100 and 4."""
+        """Its answers are 0.3, 100, 4 and 33."""
         student.double(case.x)
 
-    @check("double", points=1, cases=[Case(x=0.3), Case(x=[100]), Case(x=4), Case(x=0.4)])
+    @check("double", points=1, cases=[Case(x=0.3), Case(x=[100]), Case(x=4), Case(x=33), Case(x=0.4)])
     def later(student, case):
-        """The first two are answers that a student's process would know."""
+        """Among them are answers that a student's process would know."""
         student.double(case.x)
 
-    assert all_planned([earlier, later], double=double) == [[(0.15,), (50,), (2,)], [(4,), (0.4,)]]
+    assert all_planned([earlier, later], double=double) == [[(0.15,), (50,), (2,), (16.5,)], [(4,), (0.4,)]]
+
+
+def test_a_list_that_came_back_is_never_sent_ahead():
+    @check("in_order", points=1, cases=[Case(x=[3, 1, 2])])
+    def twice(student, case):
+        """What is in order stays so."""
+        student.in_order(student.in_order(case.x))
+
+    assert planned(twice, in_order=sorted) == [([3, 1, 2],)]
+
+
+def test_an_answer_in_other_clothes_waits_for_its_turn():
+    @check("turn", points=1, cases=[Case(x=1)])
+    def earlier(student, case):
+        """Its answer is 0.3 and 0.7."""
+        student.turn(case.x)
+
+    def foreseen(x):
+        @check("turn", points=1, cases=[Case(x=x)])
+        def later(student, case):
+            """The answer again."""
+            student.turn(case.x)
+
+        return len(all_planned([earlier, later], turn=lambda _: [0.0, 0.7])[1])
+
+    assert [foreseen(np.array(x)) for x in ([0.0, 0.7], [-0.0, 0.7], [[0.0], [0.7]])] == [0, 0, 0]
+    assert foreseen((0.0, 0.7)) == 0
+    assert foreseen(np.array([0.0, 0.6])) == 1
+
+
+def test_arrays_that_have_no_place_on_the_wire_do_no_harm():
+    large, ragged = np.array([10**400, 3], dtype=object), np.array([[1], [2, 3]], dtype=object)
+
+    @check("keep", points=1, cases=[Case(x=x) for x in (large, ragged, np.array(["a"]), np.array([1j]))])
+    def odd(student, case):
+        """Odd."""
+        student.keep(case.x)
+
+    assert len(planned(odd, keep=lambda x: 1)) == 3
+
+
+def test_a_small_number_that_came_back_waits_for_its_turn_within_its_case():
+    @check("square", points=1, cases=[Case(n=2, m=4, k=3)])
+    def squares(student, case):
+        """4 is the square of 2."""
+        for n in (case.n, case.m, case.k):
+            student.square(n)
+
+    assert planned(squares, square=lambda n: n * n) == [(2,), (3,)]
+
+
+def test_texts_and_truth_values_are_answers_that_stand_everywhere():
+    @check("double", points=1, cases=[Case(x="a")])
+    def earlier(student, case):
+        """Its answer is aa."""
+        student.double(case.x)
+
+    @check("double", points=1, cases=[Case(x="aa"), Case(x=True)])
+    def later(student, case):
+        """The answer again."""
+        student.double(case.x)
+
+    assert all_planned([earlier, later], double=double) == [[("a",)], [("aa",), (True,)]]
+
+
+def test_the_calls_of_the_checks_that_follow_are_announced_as_later_ones(toy):
+    announced = []
+
+    class Listening(LocalTransport):
+        def ahead(self, calls, later=()):
+            announced.append((len(calls), len(later)))
+
+    plans = Plans(toy)
+    grade_functions(toy, Listening(toy.reference), plans=plans)
+    counts = [len(plan.ahead) for plan in plans.of("double")]
+    assert len(counts) > 1
+    assert announced[: len(counts)] == [(n, sum(counts[k + 1 :])) for k, n in enumerate(counts)]
 
 
 def test_what_stood_in_the_question_is_no_answer():

@@ -13,6 +13,7 @@ from autograder.checks.calls import Ended, Missing, Raised, Returned, same_outco
 from autograder.functions import Function
 from autograder.plain import Opaque
 from autograder.remembered import OVERHEAD, Comparisons, Remembered, marked, question, weight
+from autograder.sandbox.nodes import MAX_DEPTH
 
 
 class Counting:
@@ -97,11 +98,20 @@ def test_an_answer_larger_than_all_room_is_given_and_not_kept():
     assert large.times == 2
 
 
+def deep(x):
+    """A number as deep as the wire takes it."""
+    for _ in range(MAX_DEPTH):
+        x = [x]
+    return x
+
+
 OUTCOMES = [
     *map(Returned, (None, True, 1, 1.0, 1 + 1e-12, 1.1, 2**80, Fraction(1, 2), 0.0, -0.0, np.nan, "1", "", [], ())),
     *map(Returned, ([1, 2], (1, 2), np.array([1, 2]), np.array([1.0, 2.0]), np.array([[1.0, 2.0]]), {"a": 1})),
     *map(Returned, (Opaque("a set"), [np.array([np.nan, 1.0])], [np.array([np.nan, 1.0 + 1e-12])], "\ud800")),
     Returned(1, changed=(0,)),
+    Returned(deep(1)),
+    Returned(deep(2)),
     Raised(("ValueError",), "one"),
     Raised(("ValueError",), "other", "line 3", (1,)),
     Raised(("TypeError",)),

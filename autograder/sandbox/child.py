@@ -30,17 +30,24 @@ GARBAGE = 10_000
 class _Unheard(io.TextIOWrapper):
     """A stream whose descriptor leads nowhere: nothing is even encoded, which is most of what printing costs."""
 
-    def __init__(self, descriptor: int) -> None:
-        stream = open(descriptor, "wb", closefd=False)  # noqa: SIM115
-        super().__init__(stream, encoding="utf-8", errors="backslashreplace")
+    @property
+    def mode(self) -> str:
+        return "w"
 
     # as any stream, it says how many characters it has taken
     write = len  # pyright: ignore[reportAssignmentType] - as a built-in function it is never given the stream
 
 
+def _unheard(descriptor: int) -> _Unheard:
+    stream = open(descriptor, "wb", closefd=False)  # noqa: SIM115
+    return _Unheard(stream, encoding="utf-8", errors="backslashreplace")
+
+
 def prepare() -> None:
     """What is the same in every student's process: done once in the worker, it is there already after each fork."""
-    sys.stdout, sys.stderr = _Unheard(1), _Unheard(2)
+    # the second names keep the streams open for code that puts a stream of its own over their buffers
+    sys.stdout = sys.__stdout__ = _unheard(1)
+    sys.stderr = sys.__stderr__ = _unheard(2)
     sys.argv = [""]
     sys.path = [entry for entry in sys.path if entry]
     gc.set_threshold(GARBAGE, 20, 20)

@@ -82,7 +82,7 @@ class Session:
         """Have these calls made now: they are likely to be asked for next, in this order (see `Transport`)."""
         if not self._may_be_hasty({planned.function for planned in calls}):
             return
-        if later and not self._may_be_hasty({planned.function for planned in later}):
+        if not self._may_be_hasty({planned.function for planned in later}):
             later = ()
         if self._child is None:
             self._child = self._start()

@@ -71,6 +71,23 @@ def test_calls_of_a_check_that_is_left_out_are_dropped(worker, toy):
         assert session.call("f", (40,)) == Returned([40, 4])
 
 
+def test_calls_of_a_check_that_is_left_out_are_not_sent_any_more(worker, toy):
+    later = [Planned("f", (LARGE + k,)) for k in range(5)]  # one at a time is on its way
+    code = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n"
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(plans(10), later)
+        assert session.call("f", (10,)) == Returned(1)
+        session.ahead(later[3:])
+        assert session.call("f", later[3].args) == Returned(3)
+
+
+def test_a_function_that_is_called_one_at_a_time_is_not_called_for_later_checks_either(worker, toy):
+    with Session(worker, submission(COUNTING), toy.limits, {"g": 0.1}) as session:
+        session.ahead(plans(10), [*plans(20), Planned("g", (1,))])
+        assert session.call("f", (10,)) == Returned([10, 1])
+        assert session.call("f", (30,)) == Returned([30, 2])
+
+
 def test_calls_due_later_are_handed_over_again_if_others_came_between(worker, toy):
     first, second = plans(10), plans(*range(100, 200))
     with Session(worker, submission(COUNTING), toy.limits, {}) as session:

@@ -144,11 +144,13 @@ def test_the_cell_that_ends_the_process_is_the_one_that_is_named(toy: Lab, worke
     "cell",
     [
         "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8')",
+        "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\nprint('a')",
         "import sys\nsys.stderr.close()",
         "import os\nprint('a')\nos.close(1)",
         "import sys\nassert sys.stdout.write('four') == 4\nsys.stdout.writelines(['a', 'b'])\nsys.stdout.flush()",
         "import sys\nprint('\\ud800', file=sys.stderr, flush=True)\nsys.stdout.buffer.write(b'x')",
         "import sys\nassert (sys.stdout.encoding, sys.stdout.isatty(), sys.stdout.fileno()) == ('utf-8', False, 1)",
+        "import sys\nassert sys.stdout.mode == sys.stderr.mode == 'w'",
         "import sys\ntry:\n    sys.stdout.write(5)\nexcept TypeError:\n    pass\nelse:\n    raise ValueError",
     ],
 )
