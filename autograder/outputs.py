@@ -1,4 +1,8 @@
-"""The results on disk: `grades.csv`, `results/<student>.json`, `feedback/<student>.html`, each written atomically."""
+"""The results on disk: `grades.csv`, `results/<student>.json`, `feedback/<student>.html`, each written atomically.
+
+A file counts as written when it is on the disk, and disks take their time: students' files are written by a few
+threads, while whoever hands them over goes on.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,30 @@ import fcntl
 import hashlib
 import io
 import os
+import secrets
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import msgspec
 
 from autograder.labs import Lab
-from autograder.report import Report, from_json, to_json
+from autograder.report import Counted, Report, counted_from_json, from_json, to_json
+
+Result = TypeVar("Result")
 
 PARTS = ("results", "feedback")
 MARKS = ("written", "late", "mark", "max_mark")
 """Columns of `grades.csv` where more counts than the exercises."""
+
+WRITERS = 4
+"""Threads that write; a disk that is waited for by several at once serves them together."""
+MOST_UNDER_WAY = 16
+"""Students whose files are being written, at most: so many results a crash can cost."""
 
 LONGEST_NAME = 120
 """Bytes of a file's stem; file systems allow 255, and some of them count differently."""
@@ -38,7 +52,8 @@ class OutputError(Exception):
 class OutputFolder:
     """Where the results of one lab's submissions go; nothing is ever written outside of it.
 
-    It is one command's alone until it is closed, or the command ends in whatever way. Use as a context manager.
+    It is one command's alone until it is closed, or the command ends in whatever way. Use as a context manager, from
+    one thread. Whatever is read from it is as it was written last.
     """
 
     def __init__(self, folder: Path, students: Iterable[str]) -> None:
@@ -53,13 +68,18 @@ class OutputFolder:
         if not _locked(self._lock):
             os.close(self._lock)
             raise OutputError(f"another autograder is writing into {folder}. Wait until it is done, or name another.")
+        self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="writing")
+        self._under_way: dict[str, Future[None]] = {}
         for place in (folder, *(folder / part for part in PARTS)):
             for half_written in place.glob(".*.part"):  # of a command that was killed
                 half_written.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Leave the folder to others."""
-        os.close(self._lock)
+        """Wait for what is being written, and leave the folder to others; `OutputError` as of `flush`."""
+        try:
+            self.flush()
+        finally:
+            self._leave()
 
     def __enter__(self) -> OutputFolder:
         return self
@@ -67,53 +87,96 @@ class OutputFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if error is None:
+            self.close()
+        else:  # which is the one to be told; what cannot be written now is graded again
+            self._leave()
+
+    def _leave(self) -> None:
+        self._writers.shutdown()
+        os.close(self._lock)
 
     def result(self, student: str) -> Path:
         """The file of a student's result."""
-        return self._folder / "results" / f"{self._stems[student]}.json"
+        self._wait_for(student)
+        return self._file("results", student, "json")
 
     def feedback(self, student: str) -> Path:
         """The file of a student's feedback."""
-        return self._folder / "feedback" / f"{self._stems[student]}.html"
+        self._wait_for(student)
+        return self._file("feedback", student, "html")
+
+    def _file(self, part: str, student: str, suffix: str) -> Path:
+        return self._folder / part / f"{self._stems[student]}.{suffix}"
 
     def write_student(self, report: Report, feedback: str) -> None:
-        """Write one student's feedback and result; the result comes last, so where it is, all is."""
-        write_atomically(self.feedback(report.student), feedback.encode("utf-8", "replace"))
-        write_atomically(self.result(report.student), to_json(report))
+        """Have one student's feedback and result written; the result comes last, so where it is, all is.
+
+        They are there after `flush`. `OutputError` for these, or for others that were handed over before.
+        """
+        student = report.student
+        self._wait_for(student)
+        while len(self._under_way) >= MOST_UNDER_WAY:
+            wait(self._under_way.values(), return_when=FIRST_COMPLETED)
+            self._take_written()
+        self._take_written()
+        self._under_way[student] = self._writers.submit(
+            _write_both,
+            (self._file("feedback", student, "html"), feedback.encode("utf-8", "replace")),
+            (self._file("results", student, "json"), to_json(report)),
+        )
+
+    def flush(self) -> None:
+        """Wait until all that was handed over is on the disk; `OutputError` if something of it cannot be written."""
+        wait(self._under_way.values())
+        self._take_written()
+
+    def _take_written(self) -> None:
+        for student in [student for student, written in self._under_way.items() if written.done()]:
+            self._under_way.pop(student).result()
+
+    def _wait_for(self, student: str) -> None:
+        if student in self._under_way:
+            self._under_way.pop(student).result()
 
     def read_student(self, student: str) -> Report | None:
         """A student's result as it lies in the folder; None if there is none, or none that can be read."""
+        return self._read(student, from_json)
+
+    def _read(self, student: str, decoded: Callable[[bytes], Result]) -> Result | None:
+        path = self.result(student)
         try:
-            return from_json(self.result(student).read_bytes())
+            return decoded(path.read_bytes())
         except (FileNotFoundError, msgspec.DecodeError):
             return None
         except OSError as problem:
-            raise OutputError(f"{self.result(student)} cannot be read: {problem.strerror}.") from None
+            raise OutputError(f"{path} cannot be read: {problem.strerror}.") from None
 
-    def finished(self, lab: Lab, student: str, sha256: str | None) -> Report | None:
-        """The student's result of an earlier run, if it is a mark for this very file and lab."""
-        report = self.read_student(student)
-        if report is None or sha256 is None or not self.feedback(student).is_file():
-            return None
-        same = (report.student, report.submission.sha256, report.lab_sha256) == (student, sha256, lab.sha256)
-        return report if same and report.score is not None else None
+    def finished(self, lab: Lab, student: str, report: Report, digests: Collection[str | None]) -> bool:
+        """Whether a result that was read is the student's own, whole, and a mark for this lab and one of these files.
+
+        A file is known by its SHA-256, and one that cannot be read (None) has no mark.
+        """
+        sha256 = report.submission.sha256
+        same = (report.student, report.lab_sha256) == (student, lab.sha256) and sha256 is not None and sha256 in digests
+        return same and report.score is not None and self.feedback(student).is_file()
 
     def reports(self) -> Iterator[Report]:
         """All students' results, one after the other and by name, read when their turn comes."""
-        for student in sorted(self._stems):
-            report = self.read_student(student)
-            if report is not None:
-                yield report
+        return (read for student in sorted(self._stems) if (read := self._read(student, from_json)))
+
+    def counted(self) -> Iterator[Counted]:
+        """What counts of all students' results, in the same way."""
+        return (read for student in sorted(self._stems) if (read := self._read(student, counted_from_json)))
 
     def has_marks(self, lab: Lab) -> bool:
         """Whether what counts is more, or less, than the sum of the exercises."""
-        return lab.written is not None or any(report.late is not None for report in self.reports())
+        return lab.written is not None or any(report.late is not None for report in self.counted())
 
     def write_grades(self, lab: Lab) -> Path:
         """Write `grades.csv`, one line a student, from the results in the folder."""
         path = self._folder / "grades.csv"
-        write_atomically(path, grades_csv(lab, self.reports(), marks=self.has_marks(lab)).encode())
+        write_atomically(path, grades_csv(lab, self.counted(), marks=self.has_marks(lab)).encode())
         return path
 
 
@@ -126,7 +189,7 @@ def _locked(folder: int) -> bool:
     return True
 
 
-def grades_csv(lab: Lab, reports: Iterable[Report], *, marks: bool = False) -> str:
+def grades_csv(lab: Lab, reports: Iterable[Report | Counted], *, marks: bool = False) -> str:
     """The marks as CSV (RFC 4180); a mark is empty where there is none, and a text is never a formula.
 
     With `marks`, also the written question, what lateness costs, and the mark that counts in the end.
@@ -152,7 +215,7 @@ def grades_csv(lab: Lab, reports: Iterable[Report], *, marks: bool = False) -> s
     return text.getvalue()
 
 
-def _marks(report: Report) -> list[str]:
+def _marks(report: Report | Counted) -> list[str]:
     written = "" if report.written is None else f"{report.written.score:g}"
     late = "" if report.late is None else f"{0 - report.late.points:g}"
     return [
@@ -183,23 +246,31 @@ def file_stems(students: Iterable[str]) -> dict[str, str]:
             digest = hashlib.sha256(digest).digest()
             stem, fits = f"{_cut(safe, LONGEST_NAME - 9)}-{digest.hex()[:8]}", True
         taken.add(_folded(stem))
-        stems[student] = stem
+        stems[student] = student if stem == student else stem  # one text, not two alike
     return stems
 
 
+def _write_both(first: tuple[Path, bytes], then: tuple[Path, bytes]) -> None:
+    write_atomically(*first)
+    write_atomically(*then)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
+    """Write a file so that it is there whole or not at all; with the rights that new files have here."""
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        half_written = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}.part")
+        descriptor = os.open(half_written, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         try:
-            with open(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, path)
+            try:
+                left = memoryview(data)
+                while left:
+                    left = left[os.write(descriptor, left) :]
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            os.replace(half_written, path)
         except BaseException:  # Ctrl-C too: nothing half written stays
-            os.unlink(name)
+            os.unlink(half_written)
             raise
     except OSError as problem:
         raise OutputError(f"{path} cannot be written: {problem.strerror}. The file is as it was before.") from None
@@ -214,12 +285,6 @@ def demand_writable(path: Path) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     except OSError as problem:
         raise OutputError(f"{path} cannot be written: {problem.strerror}. Name another file.") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _safe(student: str) -> str:

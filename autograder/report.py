@@ -150,6 +150,30 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     max_mark: float | None = None
 
 
+class ExercisePoints(msgspec.Struct, frozen=True, kw_only=True):
+    """An exercise without its checks."""
+
+    name: str
+    score: float
+    max_score: float
+
+
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
+    """What counts of a report: all that lists and tables of a class show, read from the same JSON much sooner."""
+
+    student: str
+    status: Status
+    submission: SubmissionFile
+    score: float | None
+    max_score: float
+    problems: tuple[str, ...] = ()
+    exercises: tuple[ExercisePoints, ...] = ()
+    late: Late | None = None
+    written: WrittenMark | None = None
+    mark: float | None = None
+    max_mark: float | None = None
+
+
 def total(points: Iterable[float]) -> float:
     """A sum of points without the dust of binary fractions."""
     return round(float(sum(points)), 6)
@@ -163,3 +187,8 @@ def to_json(report: Report) -> bytes:
 def from_json(data: bytes) -> Report:
     """The report from its JSON form; `msgspec.ValidationError` if it is none."""
     return msgspec.json.decode(data, type=Report)
+
+
+def counted_from_json(data: bytes) -> Counted:
+    """What counts of a report, from its JSON form; `msgspec.ValidationError` if it is none."""
+    return msgspec.json.decode(data, type=Counted)

@@ -1,16 +1,19 @@
-"""How long does a student's page take? Prints milliseconds of CPU a page, without and with pictures.
+"""How long does a student's page take, and all that the command does with a report? Prints milliseconds of CPU.
 
     python benchmarks/feedback.py [LAB ...]
 
 Run it in the root of the repository, with the package installed. The pages are those of the sample class, where the
-lab has one, and of one wrong answer for every exercise of a lab. Each picture is drawn anew; in a class, a picture that
-several students have in common is drawn once.
+lab has one, and of one wrong answer for every exercise of a lab. They are made anew, without and with pictures, and
+again, as for a student whose results another one had before. The last line is of a class of such students: marks
+settled, pages rendered, both files of each written to the disk.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,17 +23,22 @@ from msgspec import structs
 
 from autograder.bank import member
 from autograder.batch import Grader
-from autograder.feedback import drawings
+from autograder.feedback import drawings, sections
 from autograder.feedback.html import student_page
 from autograder.feedback.policy import for_student
 from autograder.grading import grade
 from autograder.labs import Lab, lab_names, load_lab
+from autograder.lms.gather import Class
+from autograder.lms.intake import Attempt, Handed
+from autograder.lms.marking import Marking
+from autograder.outputs import OutputFolder
 from autograder.report import ExerciseResult, Report
 from autograder.sandbox.host import Worker
-from autograder.submissions import find
+from autograder.submissions import Found, find
 
 COURSE = Path()
 PAGES_A_MISTAKE = 3
+STUDENTS = 300
 
 
 def sample_class(lab: Lab) -> list[Report]:
@@ -77,20 +85,44 @@ def show(lab: Lab, what: str, reports: list[Report]) -> None:
     plain = [without_pictures(report) for report in shown]
     for report in shown:  # the lab's text is rendered once, and matplotlib loaded
         student_page(lab, report)
-    rows: list[tuple[str, list[float]]] = [("without pictures", []), ("with pictures", [])]
+    rows: dict[str, list[float]] = {"without pictures": [], "with pictures": [], "again": []}
     pictures: list[int] = []
     for drawn, bare in zip(shown, plain, strict=True):
-        rows[0][1].append(milliseconds(lambda bare=bare: student_page(lab, bare)))
+        sections.clear()
+        rows["without pictures"].append(milliseconds(lambda bare=bare: student_page(lab, bare)))
         found = sum(check.picture is not None for each in drawn.exercises for check in each.checks)
         if found:
+            sections.clear()
             drawings.clear()
-            rows[1][1].append(milliseconds(lambda drawn=drawn: student_page(lab, drawn)))
+            rows["with pictures"].append(milliseconds(lambda drawn=drawn: student_page(lab, drawn)))
             pictures.append(found)
-    for name, times in rows:
+        student_page(lab, drawn)
+        rows["again"].append(milliseconds(lambda drawn=drawn: student_page(lab, drawn)))
+    for name, times in rows.items():
         if times:
-            print(f"{lab.name}, {what}, {name}: median {statistics.median(times):.1f} ms, most {max(times):.1f} ms")
+            print(f"{lab.name}, {what}, {name}: median {statistics.median(times):.2f} ms, most {max(times):.2f} ms")
     if pictures:
         print(f"  {len(pictures)} pages with {min(pictures)} to {max(pictures)} pictures each")
+    for report in shown:  # whoever grades draws the pictures
+        student_page(lab, report)
+    each = taken(lab, reports) / STUDENTS
+    print(f"{lab.name}, {what}, a report in a class of {STUDENTS}, with its files on the disk: {each:.2f} ms")
+
+
+def taken(lab: Lab, reports: list[Report]) -> float:
+    """The milliseconds that the command needs for these reports, as often as there are students."""
+    with tempfile.TemporaryDirectory() as scratch:
+        found = [Found(f"student{number:04}", (Path(scratch) / f"{number}.py",)) for number in range(STUDENTS)]
+        handed = [Handed(each.student, (Attempt(each),)) for each in found]
+        with OutputFolder(Path(scratch) / "out", [each.student for each in handed]) as folder:
+            marking = Marking(lab, Class(handed, lab.lateness), folder, None, Path(scratch))
+            students = [each.student for each in marking.left("limits", again=True)]
+
+            def take() -> None:
+                for student, report in zip(students, itertools.cycle(reports), strict=False):
+                    marking.take(structs.replace(report, student=student))
+
+            return milliseconds(take)
 
 
 def main() -> None:

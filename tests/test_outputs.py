@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import os
+import threading
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,20 @@ import builders
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from autograder import outputs
-from autograder.outputs import OutputError, OutputFolder, defused, file_stems, grades_csv, write_atomically
-from autograder.report import SubmissionFile, from_json, to_json
+from autograder.labs import Lab
+from autograder.outputs import (
+    MOST_UNDER_WAY,
+    OutputError,
+    OutputFolder,
+    defused,
+    file_stems,
+    grades_csv,
+    write_atomically,
+)
+from autograder.report import Counted, Late, SubmissionFile, WrittenMark, from_json, to_json
 
 LAB = builders.lab({"swap_units": None, "other": None})
 
@@ -133,7 +144,7 @@ def test_a_file_is_written_with_ordinary_rights_and_nothing_beside_it(tmp_path):
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o666 & ~mask
 
 
-@pytest.mark.parametrize("call", ["replace", "fsync", "chmod"])
+@pytest.mark.parametrize("call", ["replace", "fsync", "write"])
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
 def test_when_writing_fails_the_old_file_stays_and_nothing_is_left_beside_it(tmp_path, monkeypatch, call, error):
     path = tmp_path / "a.json"
@@ -184,6 +195,158 @@ def test_a_students_result_and_page_and_the_table_are_in_the_folder(tmp_path):
     assert folder.feedback("../../evil").read_bytes() == b"<page>?"
 
 
+class Disk:
+    """A disk that takes as long to have a file for certain as a test wants."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.ready = threading.Event()
+        self.asked = threading.Semaphore(0)
+        fsync = os.fsync
+
+        def slow(descriptor: int) -> None:
+            self.asked.release()
+            assert self.ready.wait(60)
+            fsync(descriptor)
+
+        monkeypatch.setattr(os, "fsync", slow)
+
+
+@pytest.fixture
+def disk(monkeypatch):
+    made = Disk(monkeypatch)
+    yield made
+    made.ready.set()
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("[!.]*") if path.is_file()}
+
+
+def test_who_hands_over_a_result_does_not_wait_for_the_disk_and_nothing_is_there_before_it_is_certain(tmp_path, disk):
+    with OutputFolder(tmp_path, ["ann"]) as folder:
+        folder.write_student(builders.report(), "page")
+        assert disk.asked.acquire(timeout=60)
+        assert names_in(tmp_path) == set()
+        disk.ready.set()
+        folder.flush()
+        assert names_in(tmp_path) == {"feedback/ann.html", "results/ann.json"}
+
+
+def test_a_result_is_not_there_before_its_page(tmp_path, monkeypatch):
+    seen: list[set[str]] = []
+    replace_file = os.replace
+
+    def noted(old, new):
+        replace_file(old, new)
+        seen.append(names_in(tmp_path))
+
+    monkeypatch.setattr(os, "replace", noted)
+    with OutputFolder(tmp_path, ["ann"]) as folder:
+        folder.write_student(builders.report(), "page")
+    assert seen == [{"feedback/ann.html"}, {"feedback/ann.html", "results/ann.json"}]
+
+
+def test_no_more_results_are_under_way_than_a_crash_may_cost(tmp_path, disk):
+    students = [f"student{number}" for number in range(MOST_UNDER_WAY + 1)]
+    handed_over = threading.Semaphore(0)
+    with OutputFolder(tmp_path, students) as folder:
+
+        def hand_over() -> None:
+            for student in students:
+                folder.write_student(builders.report(student=student), "page")
+                handed_over.release()
+
+        handing = threading.Thread(target=hand_over)
+        handing.start()
+        went_on = [handed_over.acquire(timeout=60) for _ in range(MOST_UNDER_WAY)]
+        one_more = handed_over.acquire(timeout=0.2)
+        disk.ready.set()
+        handing.join(60)
+    assert all(went_on)
+    assert not one_more
+    assert len(names_in(tmp_path)) == 2 * len(students)
+
+
+def test_whoever_reads_the_folder_gets_what_was_handed_over_last(tmp_path, disk):
+    with OutputFolder(tmp_path, ["ann"]) as folder:
+        for score in (1.0, 2.0):
+            folder.write_student(builders.report(score=score), f"page {score}")
+            if not disk.ready.is_set():
+                threading.Timer(0.05, disk.ready.set).start()
+            assert folder.read_student("ann") == builders.report(score=score)
+            assert [counted.score for counted in folder.counted()] == [score]
+            assert folder.feedback("ann").read_text() == f"page {score}"
+
+
+def test_what_is_under_way_is_there_when_the_folder_is_left_to_others(tmp_path, disk):
+    threading.Timer(0.05, disk.ready.set).start()
+    with OutputFolder(tmp_path, ["ann"]) as folder:
+        folder.write_student(builders.report(), "page")
+    assert names_in(tmp_path) == {"feedback/ann.html", "results/ann.json"}
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """A disk that has no room for bob's page."""
+    write = os.write
+
+    def refuse(descriptor: int, data) -> int:
+        if bytes(data) == b"page of bob":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", refuse)
+
+
+@pytest.mark.parametrize("told", ["next", "flush", "read", "close"])
+@pytest.mark.usefixtures("full_disk")
+def test_a_result_that_cannot_be_written_is_told_and_costs_no_other(tmp_path, told):
+    students = ["ann", "bob", *(f"student{number}" for number in range(200))]
+    failure = pytest.raises(OutputError, match=r"bob\.html cannot be written: No space left on device")
+    with failure, OutputFolder(tmp_path, students) as folder:
+        for student in ("ann", "bob"):
+            folder.write_student(builders.report(student=student), f"page of {student}")
+        if told == "next":
+            for student in students[2:]:
+                folder.write_student(builders.report(student=student), "page")
+        elif told == "flush":
+            folder.flush()
+        elif told == "read":
+            folder.read_student("bob")
+    written = names_in(tmp_path)
+    assert {"feedback/ann.html", "results/ann.json"} <= written
+    assert not [name for name in written if "bob" in name]
+    assert not list(tmp_path.rglob(".*.part"))
+    OutputFolder(tmp_path, []).close()  # nobody else is kept out
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_what_ends_a_command_is_told_and_not_what_could_not_be_written_then(tmp_path):
+    with pytest.raises(KeyboardInterrupt), OutputFolder(tmp_path, ["ann", "bob"]) as folder:  # noqa: PT012
+        for student in ("ann", "bob"):
+            folder.write_student(builders.report(student=student), f"page of {student}")
+        raise KeyboardInterrupt
+    assert names_in(tmp_path) == {"feedback/ann.html", "results/ann.json"}
+    OutputFolder(tmp_path, []).close()
+
+
+def test_what_counts_of_a_result_is_what_the_report_says(tmp_path):
+    late = Late(submitted="s", due="d", days=1, points=0.5, why="late")
+    written = WrittenMark(score=1.0, max_score=2.0, comment="c", answer="a")
+    report = builders.report(
+        builders.result("a", visible=True, outcome="failed"), late=late, written=written, mark=2.0, max_mark=5.0
+    )
+    with OutputFolder(tmp_path, ["ann"]) as folder:
+        folder.write_student(report, "page")
+        (counted,) = folder.counted()
+    for name in set(Counted.__struct_fields__) - {"exercises"}:
+        assert getattr(counted, name) == getattr(report, name)
+    assert [structs.asdict(each) for each in counted.exercises] == [
+        {"name": "swap_units", "score": 1.5, "max_score": 3.0}
+    ]
+    assert grades_csv(LAB, [counted], marks=True) == grades_csv(LAB, [report], marks=True)
+
+
 def test_a_report_comes_back_out_of_its_json_form():
     report = builders.report(builders.result("a", visible=True, outcome="failed", text="\0\x1b<é😀"), text="\u2028")
     data = to_json(report)
@@ -204,13 +367,26 @@ def kept(tmp_path):
         yield folder, lab
 
 
+def is_finished(folder: OutputFolder, lab: Lab, student: str, *digests: str | None) -> bool:
+    report = folder.read_student(student)
+    return report is not None and folder.finished(lab, student, report, digests)
+
+
 def test_a_result_counts_for_the_very_file_and_lab(kept):
     folder, lab = kept
-    assert folder.finished(lab, "ann", SAME) == builders.report()
-    assert folder.finished(lab, "ann", "00" * 32) is None
-    assert folder.finished(lab, "ann", None) is None
-    assert folder.finished(replace(lab, sha256="00" * 32), "ann", SAME) is None
-    assert folder.finished(lab, "bob", SAME) is None
+    assert folder.read_student("ann") == builders.report()
+    assert is_finished(folder, lab, "ann", SAME)
+    assert is_finished(folder, lab, "ann", "00" * 32, SAME)
+    assert not is_finished(folder, lab, "ann", "00" * 32)
+    assert not is_finished(folder, lab, "ann", None)
+    assert not is_finished(folder, replace(lab, sha256="00" * 32), "ann", SAME)
+    assert not is_finished(folder, lab, "bob", SAME)
+
+
+def test_the_result_of_a_file_that_could_not_be_read_does_not_count(kept):
+    folder, lab = kept
+    folder.write_student(builders.report(submission=SubmissionFile(file="ann.ipynb", sha256=None)), "page")
+    assert not is_finished(folder, lab, "ann", None)
 
 
 def test_results_come_by_name(tmp_path):
@@ -223,28 +399,28 @@ def test_results_come_by_name(tmp_path):
 def test_a_result_without_a_mark_does_not_count(kept):
     folder, lab = kept
     folder.write_student(builders.report(status="needs_review", score=None), "page")
-    assert folder.finished(lab, "ann", SAME) is None
+    assert not is_finished(folder, lab, "ann", SAME)
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"{", b"[]", b"\xff", b'{"schema": 1}'])
 def test_a_result_that_cannot_be_read_does_not_count(kept, spoilt):
     folder, lab = kept
     folder.result("ann").write_bytes(spoilt)
-    assert folder.finished(lab, "ann", SAME) is None
+    assert not is_finished(folder, lab, "ann", SAME)
     assert list(folder.reports()) == []
 
 
 def test_a_result_without_its_page_does_not_count(kept):
     folder, lab = kept
     folder.feedback("ann").unlink()
-    assert folder.finished(lab, "ann", SAME) is None
+    assert not is_finished(folder, lab, "ann", SAME)
 
 
 def test_a_result_of_somebody_else_does_not_count(kept):
     folder, lab = kept
     folder.result("ann").rename(folder.result("bob"))
     folder.feedback("ann").rename(folder.feedback("bob"))
-    assert folder.finished(lab, "bob", SAME) is None
+    assert not is_finished(folder, lab, "bob", SAME)
 
 
 def test_a_folder_is_one_commands_alone(tmp_path):

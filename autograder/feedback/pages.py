@@ -25,6 +25,7 @@ def environment(package: str = OWN, filters: Mapping[str, Callable[..., Any]] | 
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters.update({"points": "{:g}".format, "code": _with_code, **(filters or {})})
     return made

@@ -38,7 +38,7 @@ def written_answer(found: Found) -> str | None:
     path = found.paths[0]
     try:
         text = contents(path).decode("utf-8-sig", "replace")
-        cells = list(_notebook(text) if path.suffix.lower() == ".ipynb" else _script(text))
+        cells = list(_notebook(_parsed(text)) if path.suffix.lower() == ".ipynb" else _script(text))
     except (SubmissionError, msgspec.ValidationError, ValueError, RecursionError):
         return None
     return _answer(cells)
@@ -72,9 +72,17 @@ def _answer(cells: list[tuple[str, bool]]) -> str | None:
     return answer if len(answer) <= MAX_ANSWER else f"{answer[:MAX_ANSWER]}\n[cut here: the answer goes on]"
 
 
-def _notebook(text: str) -> Iterable[tuple[str, bool]]:
+def _parsed(text: str) -> _RawNotebook:
+    """The notebook in a text, by the parser that passes over what is not asked for; else as it was read for grading."""
+    try:
+        return msgspec.json.decode(text, type=_RawNotebook)
+    except msgspec.DecodeError:  # NaN, or half a character: json.loads has no objections
+        return msgspec.convert(json.loads(text), _RawNotebook)
+
+
+def _notebook(notebook: _RawNotebook) -> Iterable[tuple[str, bool]]:
     """The text of each cell (empty for a cell of code without the tag) and whether it is tagged `written`."""
-    for cell in msgspec.convert(json.loads(text), _RawNotebook).cells:
+    for cell in notebook.cells:
         metadata: Any = cell.metadata
         tags: Any = cast("dict[Any, Any]", metadata).get("tags") if isinstance(metadata, dict) else None
         tagged = isinstance(tags, list) and "written" in tags

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace as with_changes
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,10 +17,13 @@ from autograder.lms.intake import Attempt, Handed
 from autograder.lms.settle import Facts, settled
 from autograder.lms.written import Answer, read_marks
 from autograder.outputs import OutputFolder
-from autograder.report import AttemptResult, Report, WrittenMark
+from autograder.report import AttemptResult, Counted, Report, WrittenMark
 from autograder.sandbox import isolation
 from autograder.sandbox.isolation import Level
 from autograder.submissions import Found, digest
+
+TICKET = "\0"
+"""Between a student and the number of the attempt, where there are several."""
 
 
 class Marking:
@@ -35,35 +39,59 @@ class Marking:
         """What the instructor should know of the marks that were filled in."""
         if written is not None:
             self._filled_in, self.notes = read_marks(written, lab, list(self._handed), path)
-        self._tickets: dict[str, tuple[str, int]] = {}
+        self._waiting = 0
         self._reports: dict[str, dict[int, Report]] = {}
+        self._marked: set[str] = set()
+        """Of those who are graded, whoever has a mark for the written question from before."""
 
     def left(self, required: Level, *, again: bool) -> list[Found]:
         """The files that are still to be graded; whoever has a result for the same file keeps it, settled anew."""
         left: list[Found] = []
         for each in self._known.handed:
-            kept = None if again else self._kept(each, required)
+            before = self._folder.read_student(each.student)
+            kept = None if again or before is None else self._kept(each, before, required)
             if kept is not None:
                 attempt = self._counting(kept, each)
-                if self._settled(kept, each, attempt) != self._folder.read_student(each.student):
-                    self._settle(kept, each, attempt)
+                result = self._settled(kept, each, attempt, before)
+                if result != before:
+                    self._write(result)
                 continue
-            for number, attempt in enumerate(each.attempts):
-                # a name of its own for every attempt; no student's name holds a NUL
-                ticket = each.student if len(each.attempts) == 1 else f"{each.student}\0{number}"
-                self._tickets[ticket] = (each.student, number)
-                left.append(Found(ticket, attempt.found.paths, attempt.found.refused))
+            if before is not None and before.written is not None:
+                self._marked.add(each.student)
+            left += [_ticket(each, number) for number in range(len(each.attempts))]
+        self._waiting = len(left)
+        self._folder.flush()
         return left
 
     def take(self, report: Report) -> Report | None:
-        """Take the report on a file; the student's result once all attempts are there, and it is in the folder."""
-        student, number = self._tickets[report.student]
+        """Take the report on a file; the student's result once all attempts are there, and it is being written.
+
+        After the last report, all results are in the folder.
+        """
+        each, number = self._attempt(report.student)
+        student = each.student
         reports = self._reports.setdefault(student, {})
         reports[number] = replace(report, student=student)
-        each = self._handed[student]
-        if len(reports) < len(each.attempts):
-            return None
-        marks = {number: self._settled(report, each, each.attempts[number]) for number, report in reports.items()}
+        result = None
+        if len(reports) == len(each.attempts):
+            result = self._best(each, self._reports.pop(student))
+            self._write(result)
+        self._waiting -= 1
+        if not self._waiting:
+            self._folder.flush()
+        return result
+
+    def _attempt(self, ticket: str) -> tuple[Handed, int]:
+        """Whose ticket it is, and for which attempt."""
+        if ticket in self._handed:
+            return self._handed[ticket], 0
+        student, _, number = ticket.rpartition(TICKET)
+        return self._handed[student], int(number)
+
+    def _best(self, each: Handed, reports: Mapping[int, Report]) -> Report:
+        """A student's result: of all attempts that were graded, the best."""
+        before = self._folder.read_student(each.student) if each.student in self._marked else None
+        marks = {n: self._settled(report, each, each.attempts[n], before) for n, report in reports.items()}
         # the first of the best: an attempt that has a mark, then the most points
         best = min(marks, key=lambda n: (marks[n].score is None, -_worth(marks[n]), n))
         tried = tuple(
@@ -75,14 +103,12 @@ class Marking:
             )
             for number, result in sorted(marks.items())
         )
-        del self._reports[student]
-        report = replace(reports[best], attempts=tried if len(tried) > 1 else ())
-        return self._settle(report, each, each.attempts[best])
+        return replace(marks[best], attempts=tried if len(tried) > 1 else ())
 
     def answers(self) -> list[Answer]:
         """The answers to the written question of all who have a mark for the exercises."""
         found: list[Answer] = []
-        for report in self._folder.reports():
+        for report in self._folder.counted():
             if report.score is not None:
                 each = self._handed[report.student]
                 text = written_answer(self._counting(report, each).found)
@@ -91,41 +117,43 @@ class Marking:
 
     def submissions(self) -> list[Found]:
         """The files that count, of all whose file could be read."""
-        reports = (report for report in self._folder.reports() if report.submission.sha256 is not None)
+        reports = (report for report in self._folder.counted() if report.submission.sha256 is not None)
         return [self._counting(report, self._handed[report.student]).found for report in reports]
 
-    def _kept(self, each: Handed, required: Level) -> Report | None:
-        """The result of an earlier run for the very same files, isolated as well as is demanded now."""
+    def _kept(self, each: Handed, before: Report, required: Level) -> Report | None:
+        """The result of an earlier run if it is for the very same files, isolated as well as is demanded now."""
         digests = [digest(attempt.found) for attempt in each.attempts]
-        before = self._folder.read_student(each.student)
-        if before is None:
-            return None
-        counted = before.submission.sha256
         if len(digests) > 1 and [attempt.sha256 for attempt in before.attempts] != digests:
             return None
-        report = self._folder.finished(self._lab, each.student, counted if counted in digests else None)
         demanded = isolation.strictest(required, self._lab.isolation.require)
-        if report is None or not isolation.reaches(report.protections, demanded):
+        if not isolation.reaches(before.protections, demanded):
             return None
-        return report if len(digests) > 1 else replace(report, attempts=())
+        if not self._folder.finished(self._lab, each.student, before, digests):
+            return None
+        return before if len(digests) > 1 else replace(before, attempts=())
 
-    def _counting(self, report: Report, each: Handed) -> Attempt:
+    def _counting(self, report: Report | Counted, each: Handed) -> Attempt:
         """The attempt that a result is of."""
         *earlier, last = each.attempts
         return next((a for a in earlier if digest(a.found) == report.submission.sha256), last)
 
-    def _settled(self, report: Report, each: Handed, attempt: Attempt) -> Report:
-        before = self._folder.read_student(each.student)
-        written = self._filled_in.get(each.student, before.written if before is not None else None)
+    def _settled(self, report: Report, each: Handed, attempt: Attempt, before: Report | None) -> Report:
+        """The report with what counts; a mark of the written question `before` stays unless another is filled in."""
+        written = self._filled_in.get(each.student, None if before is None else before.written)
         facts = Facts(attempt.origin, attempt.submitted, self._known.extended.get(each.student), written)
         return settled(report, self._lab, self._known.rule, facts)
 
-    def _settle(self, report: Report, each: Handed, attempt: Attempt) -> Report:
+    def _write(self, result: Report) -> None:
         """Write a student's result and page."""
-        result = self._settled(report, each, attempt)
         page = student_page(self._lab, for_student(result, self._lab.feedback))
         self._folder.write_student(result, page)
-        return result
+
+
+def _ticket(each: Handed, number: int) -> Found:
+    """An attempt's file under a name of its own; no student's name holds a NUL."""
+    found = each.attempts[number].found
+    ticket = each.student if len(each.attempts) == 1 else f"{each.student}{TICKET}{number}"
+    return found if found.student == ticket else with_changes(found, student=ticket)
 
 
 def _worth(report: Report) -> float:

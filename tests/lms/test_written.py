@@ -72,6 +72,18 @@ def test_a_broken_file_has_no_answer(tmp_path, data):
     assert written_answer(Found("ann", (tmp_path / "gone.ipynb",))) is None
 
 
+@pytest.mark.parametrize("odd", ["NaN", "-Infinity", '"\\ud800"', "[" * 500 + "]" * 500, "1" * 400])
+def test_what_else_is_in_a_notebook_does_not_matter(tmp_path, odd):
+    cells = [{"cell_type": TEXT, "source": "**Your answer:** é", "metadata": {"tags": ["written"]}}]
+    text = json.dumps({"nbformat": 4, "cells": [{"cell_type": CODE, "source": "", "outputs": "?"}, *cells]})
+    (tmp_path / "hw.ipynb").write_text(text.replace('"?"', odd), encoding="utf-8")
+    assert written_answer(Found("ann", (tmp_path / "hw.ipynb",))) == "é"
+
+
+def test_half_a_character_in_an_answer_stays_where_it_is(tmp_path):
+    assert answer(tmp_path, (TEXT, "Your answer: a\ud800b", [])) == "a\ud800b"
+
+
 def test_an_endless_answer_is_cut(tmp_path):
     found = answer(tmp_path, (TEXT, "a" * 10**6, ["written"]))
     assert len(found) < MAX_ANSWER + 100
