@@ -5,6 +5,7 @@ Light on purpose: what handles Ctrl-C is in place before the rest, which takes a
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -23,6 +24,8 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
             signal.signal(number, interrupt)
+    # no matrix here is large, and for each core numpy's library would start a thread, in grading processes as well
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from autograder.cli import run
 
