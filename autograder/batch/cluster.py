@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 import time
 import warnings
+import zlib
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import Protocol, cast
 
+from dask import config
 from distributed import Client, KilledWorker, Security
 
 from autograder.batch import parcel, remote
@@ -19,10 +21,12 @@ from autograder.batch.local import AHEAD
 from autograder.batch.messages import Order
 
 CONNECT_SECONDS = 8
+MESSAGES_KEPT = 10
+"""Dask keeps the last thousand that it has sent, with all that was handed in."""
 COUNT_SECONDS = 2.0
 """How old the number of workers may be."""
 RETRIES = 2
-"""How often a submission is sent out again because a worker could not grade at all."""
+"""How often a bunch is sent out again because a worker could not grade at all."""
 
 
 class Connected(Protocol):
@@ -38,6 +42,9 @@ class Connected(Protocol):
 
 class Cluster:
     """The workers of a scheduler; each gets the lab once, also one that comes later."""
+
+    bunch_seconds = 1.0
+    """Long beside the milliseconds that a task of Dask costs three processes, short beside anybody's patience."""
 
     def __init__(self, address: str, order: Order, tell: Callable[[str], None]) -> None:
         self._address, self._tell = address, tell
@@ -61,7 +68,7 @@ class Cluster:
         self._is_empty = False
 
     def width(self) -> int:
-        """How many submissions may be in work, or wait for it; it grows and shrinks with the cluster."""
+        """How many bunches may be in work, or wait for it; it grows and shrinks with the cluster."""
         if not self._threads or time.monotonic() - self._counted > COUNT_SECONDS:
             with self._scheduler_at_work():
                 self._threads = sum(self._client.nthreads().values())
@@ -69,14 +76,14 @@ class Cluster:
         return max(1, AHEAD * self._threads)
 
     def submit(self, given: bytes) -> Future[bytes]:
-        """Have a packed file graded."""
-        return self._executor.submit(remote.grade, self._name, given)
+        """Have a bundle of packed files graded."""
+        return self._executor.submit(remote.grade, self._name, zlib.compress(given, remote.LEVEL))
 
     def answer(self, done: Future[bytes]) -> bytes | None:
-        """The packed answer; None if too many workers were lost while they had the file."""
+        """The bundle of packed answers; None if too many workers were lost while they had the files."""
         with self._scheduler_at_work():
             try:
-                return done.result()
+                return zlib.decompress(done.result())
             except KilledWorker:
                 return None
 
@@ -123,7 +130,8 @@ def _connected(address: str) -> Connected:
         given = cast(dict[str, object], Security().get_connection_args("client"))  # pyright: ignore[reportUnknownMemberType]
         if address.startswith("tls:") and given["ssl_context"] is None:
             raise ClusterError(f"{address} wants certificates, and Dask knows of none: see TLS in docs/cluster.md.")
-        return cast(Connected, Client(address, timeout=CONNECT_SECONDS, set_as_default=False))
+        with config.set({"distributed.admin.low-level-log-length": MESSAGES_KEPT}):
+            return cast(Connected, Client(address, timeout=CONNECT_SECONDS, set_as_default=False))
     except (OSError, ValueError, TypeError) as why:
         raise ClusterError(
             f"No Dask scheduler can be reached at {address}: {why}. Is it running there, and is that its own address "

@@ -8,11 +8,14 @@ from autograder.batch.messages import Order
 from autograder.batch.processes import Processes
 
 AHEAD = 2
-"""Submissions in work, or waiting for it, for each process: so that none waits for the next."""
+"""Bunches in work, or waiting for it, for each process: so that none waits for the next."""
 
 
 class Local:
     """One thread for each grading process; the threads do nothing but wait."""
+
+    bunch_seconds = 0.0
+    """Files cost nothing to hand over: each goes by itself."""
 
     def __init__(self, order: Order, workers: int) -> None:
         self._processes = Processes(order)
@@ -20,15 +23,15 @@ class Local:
         self._width = AHEAD * workers
 
     def width(self) -> int:
-        """How many submissions may be in work, or wait for it."""
+        """How many bunches may be in work, or wait for it."""
         return self._width
 
     def submit(self, given: bytes) -> Future[bytes]:
-        """Have a packed file graded."""
-        return self._threads.submit(self._processes.grade, given)
+        """Have a bundle of packed files graded."""
+        return self._threads.submit(self._processes.grade_bunch, given)
 
-    def answer(self, done: Future[bytes]) -> bytes | None:
-        """The packed answer; never None, for a lost process is replaced."""
+    def answer(self, done: Future[bytes]) -> bytes:
+        """The bundle of packed answers; never None, for a lost process is replaced."""
         return done.result()
 
     def look(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -96,3 +97,13 @@ def start_in(data: bytes) -> Start:
 def answer_in(data: bytes) -> Answer:
     """The answer to a submitted file."""
     return msgspec.msgpack.decode(data, type=Answer)
+
+
+def bundle(messages: Sequence[bytes]) -> bytes:
+    """Packed messages as one."""
+    return msgspec.msgpack.encode(messages)
+
+
+def unbundle(data: bytes) -> list[bytes]:
+    """The packed messages in a bundle."""
+    return msgspec.msgpack.decode(data, type=list[bytes])

@@ -8,7 +8,7 @@ import sys
 import threading
 from multiprocessing import Pipe
 
-from autograder.batch.messages import Lost, Order, Ready, packed, start_in
+from autograder.batch.messages import Lost, Order, Ready, bundle, packed, start_in, unbundle
 from autograder.sandbox.host import WorkerFailed
 
 ATTEMPTS = 3
@@ -102,6 +102,10 @@ class Processes:
         if not were_ready:
             raise WorkerFailed("the grading process ended while it started; its message is above")
         return packed(Lost(ATTEMPTS))
+
+    def grade_bunch(self, given: bytes) -> bytes:
+        """A bundle of the packed answers to a bundle of packed files."""
+        return bundle([self.grade(each) for each in unbundle(given)])
 
     def close(self) -> None:
         """End all processes, also those that are at work."""

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import threading
 import time
+import zlib
 from pathlib import Path
 
 from distributed import Reschedule, Worker, WorkerPlugin, get_worker
@@ -19,12 +20,14 @@ from tornado.ioloop import PeriodicCallback
 from autograder.batch import parcel
 from autograder.batch.engine import code_hash
 from autograder.batch.errors import ClusterError
-from autograder.batch.messages import Order, Stranger, packed
+from autograder.batch.messages import Order, Stranger, bundle, packed, unbundle
 from autograder.batch.parcel import Parcel
 from autograder.batch.processes import Processes, ProcessesClosed
 from autograder.sandbox.host import WorkerFailed
 from autograder.sandbox.isolation import Level, strictest
 
+LEVEL = 1
+"""How hard bunches are compressed: notebooks of a class have so much in common that little effort leaves a fifth."""
 IDLE_SECONDS = 120.0
 """After so long without a submission nothing is kept warm: the command may be gone for good."""
 
@@ -58,16 +61,16 @@ class Branch(WorkerPlugin):
         await asyncio.to_thread(self._close)
 
     def grade(self, given: bytes) -> bytes:
-        """The packed answer to a packed file."""
+        """A bundle of packed answers to a bundle of packed files."""
         if code_hash() != self._code:  # it came when the command had looked at all workers already
-            return packed(Stranger(self._address))
+            return bundle([packed(Stranger(self._address)) for _ in unbundle(given)])
         with self._lock:
             if self._is_over:
                 raise Reschedule
             processes = self._processes = self._processes or self._open()
             self._busy += 1
         try:
-            return processes.grade(given)
+            return processes.grade_bunch(given)
         except ProcessesClosed:  # this worker goes, and another one may come
             raise Reschedule from None
         except (OSError, WorkerFailed) as why:
@@ -106,7 +109,7 @@ class Branch(WorkerPlugin):
 
 
 def grade(branch: str, given: bytes) -> bytes:
-    """The packed answer to a packed file, of this worker's branch; what a cluster's task calls."""
+    """What a cluster's task calls: this worker's branch answers a bundle of files; both are compressed."""
     found = get_worker().plugins[branch]
     assert isinstance(found, Branch)
-    return found.grade(given)
+    return zlib.compress(found.grade(zlib.decompress(given)), LEVEL)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
 from autograder.batch import messages
+from autograder.batch.bunches import Bunch, Bunches
 from autograder.batch.engine import OTHER, other_code
 from autograder.batch.errors import ClusterError, IsolationError
 from autograder.batch.grader import Grader, needs_review, unreadable
@@ -19,25 +20,32 @@ from autograder.labs import Lab
 from autograder.report import Report
 from autograder.sandbox.isolation import Level
 from autograder.settings import LabError
-from autograder.submissions import Found, SubmissionError, fetch
+from autograder.submissions import Found
 
 LOOK_SECONDS = 5.0
 """If nothing is done for so long, somebody looks whether anything can be."""
+MOST_BYTES = 256 << 20
+"""With so many bytes in work no more are read, however wide the cluster is."""
 
 
 class Staff(Protocol):
     """Whoever grades; knows submissions as packed files, and reports as packed answers."""
 
+    @property
+    def bunch_seconds(self) -> float:
+        """How long a bunch of files should take; 0 if each goes by itself."""
+        ...
+
     def width(self) -> int:
-        """How many submissions may be in work, or wait for it, now."""
+        """How many bunches may be in work, or wait for it, now."""
         ...
 
     def submit(self, given: bytes) -> Future[bytes]:
-        """Have a packed file graded."""
+        """Have a bundle of packed files graded."""
         ...
 
     def answer(self, done: Future[bytes]) -> bytes | None:
-        """The packed answer; None if whoever was to give it was lost again and again."""
+        """The bundle of packed answers, in the files' order; None if whoever was to give them was lost."""
         ...
 
     def look(self) -> None:
@@ -72,16 +80,19 @@ def grade_all(
                 yield grader.grade(found)
         return
     with closing(_staff(course, lab, workers, required, cluster, tell)) as staff:
-        suspects: list[Found] = []
-        for found, report in _graded(staff, lab, students):
-            if report is None:
-                suspects.append(found)
-            else:
-                yield report
-        # a lost worker takes along what was beside the one that cost it: alone, the two can be told apart
-        for suspect in suspects:
-            for found, report in _graded(staff, lab, [suspect]):
-                yield report or needs_review(lab, found, "All workers that graded this were lost.")
+        left: Sequence[Found] = students
+        # a lost worker takes along what was beside the one that cost it: by themselves, and then with nothing else in
+        # work, they can be told apart
+        for seconds, most in ((staff.bunch_seconds, None), (0.0, None), (0.0, 1)):
+            lost: list[Found] = []
+            for found, report in _graded(staff, lab, Bunches(left, seconds), most):
+                if report is None:
+                    lost.append(found)
+                else:
+                    yield report
+            left = lost
+    for found in left:
+        yield needs_review(lab, found, "All workers that graded this were lost.")
 
 
 def _staff(
@@ -99,15 +110,15 @@ def _staff(
     return Cluster(cluster, order, tell)
 
 
-def _graded(staff: Staff, lab: Lab, students: Iterable[Found]) -> Generator[tuple[Found, Report | None]]:
-    """Each student's file with its report, or None if whoever graded it was lost again and again."""
-    waiting = iter(students)
-    in_work: dict[Future[bytes], Found] = {}
+def _graded(staff: Staff, lab: Lab, bunches: Bunches, most: int | None) -> Generator[tuple[Found, Report | None]]:
+    """Each student's file with its report, or None if whoever graded it was lost; at most so many are in work."""
+    in_work: dict[Future[bytes], Bunch] = {}
     while True:
-        while len(in_work) < staff.width() and (found := next(waiting, None)) is not None:
-            try:
-                in_work[staff.submit(messages.packed(fetch(found)))] = found
-            except SubmissionError as why:
+        while bunches.left and _has_room(in_work.values(), width := most or staff.width()):
+            bunch, given = bunches.take(width)
+            if given:
+                in_work[staff.submit(messages.bundle(given))] = bunch
+            for found, why in bunch.unreadable:
                 yield found, unreadable(lab, found, why)
         if not in_work:
             return
@@ -115,9 +126,18 @@ def _graded(staff: Staff, lab: Lab, students: Iterable[Found]) -> Generator[tupl
         if not done:
             staff.look()
         for future in done:
-            found = in_work.pop(future)
-            answer = staff.answer(future)
-            yield found, None if answer is None else _report(lab, found, answer)
+            bunch, answer = in_work.pop(future), staff.answer(future)
+            if answer is None:
+                yield from ((found, None) for found in bunch.found)
+                continue
+            for found, packed in zip(bunch.found, messages.unbundle(answer), strict=True):
+                report = _report(lab, found, packed)
+                bunches.learn(report)
+                yield found, report
+
+
+def _has_room(in_work: Collection[Bunch], width: int) -> bool:
+    return len(in_work) < width and sum(bunch.size for bunch in in_work) < MOST_BYTES
 
 
 def _report(lab: Lab, found: Found, answer: bytes) -> Report:

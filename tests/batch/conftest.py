@@ -28,6 +28,13 @@ def documented(name: str) -> str:
     return block[1]
 
 
+def documented_settings() -> str:
+    """Dask's settings that docs/cluster.md gives."""
+    block = re.search(r"<!-- yaml: dask -->\n```yaml\n(.*?)```", GUIDE, flags=re.DOTALL)
+    assert block is not None, "docs/cluster.md has no block marked yaml: dask"
+    return block[1]
+
+
 @dataclass
 class DaskCluster:
     """A scheduler, and commands that each started some workers; all of them are processes of their own."""
@@ -39,6 +46,13 @@ class DaskCluster:
     @property
     def address(self) -> str:
         return f"tcp://127.0.0.1:{self.port}"
+
+    @property
+    def settings(self) -> Path:
+        """The folder where Dask looks for its settings."""
+        folder = self.space / "settings"
+        folder.mkdir(exist_ok=True)
+        return folder
 
     @property
     def pids(self) -> list[int]:
@@ -55,7 +69,7 @@ class DaskCluster:
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
-                env={**os.environ, **environment},
+                env={**os.environ, "DASK_CONFIG": str(self.settings), **environment},
                 start_new_session=True,
             )
         self.commands.append(process)
@@ -87,6 +101,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@pytest.fixture(scope="session")
+def dask_settings() -> str:
+    """Those of the guide."""
+    return documented_settings()
+
+
 @pytest.fixture(scope="module")
 def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], DaskCluster]]:
     """Makes clusters that have a scheduler, and no workers yet."""
@@ -94,6 +114,7 @@ def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
 
     def make() -> DaskCluster:
         cluster = DaskCluster(free_port(), tmp_path_factory.mktemp("dask"))
+        (cluster.settings / "autograder.yaml").write_text(documented_settings())
         made.append(cluster)
         # the first loss of a worker counts, so that no test has to lose four
         cluster.start(documented("scheduler"), "scheduler", DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")

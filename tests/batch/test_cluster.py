@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, TOY
@@ -19,6 +20,7 @@ from processes import parents, serving
 from submitting import RIGHT
 
 from autograder.batch import ClusterError, grade_all
+from autograder.batch.bunches import Bunches
 from autograder.labs import Lab, load_lab
 from autograder.report import Report
 from autograder.submissions import Found, find
@@ -93,22 +95,38 @@ def test_the_lab_and_the_grading_processes_are_gone_from_the_workers_afterwards(
     assert not serving(*dask.pids)
 
 
-def test_a_submission_that_costs_its_grading_process_is_left_to_a_person(dask, course: Path, tmp_path: Path) -> None:
-    found = students(tmp_path, killer=killing("the grader"), **{f"right{k}": RIGHT for k in range(4)})
+@pytest.fixture
+def in_fives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bunches are of five files however fast this machine is, where they may be of more than one at all."""
+    monkeypatch.setattr(Bunches, "_most", lambda made, _: 5 if made._seconds else 1)
+
+
+@pytest.mark.parametrize(
+    ("victim", "said"),
+    [("the grader", "process was lost 3 times"), ("the cluster's worker", "workers that graded this were lost")],
+)
+def test_a_submission_that_kills_is_left_to_a_person_and_costs_nobody_in_its_bunch_a_mark(
+    dask, in_fives, course: Path, tmp_path: Path, victim: str, said: str
+) -> None:
+    found = students(tmp_path, right1x=killing(victim), **{f"right{k}": RIGHT for k in range(9)})
     reports = on_cluster(dask.address, course, found)
-    killer = reports.pop("killer")
+    assert set(reports) == {each.student for each in found}
+    killer = reports.pop("right1x")
     assert (killer.status, killer.score) == ("needs_review", None)
-    assert "lost 3 times" in killer.problems[0]
+    assert said in killer.problems[0]
     assert {report.score for report in reports.values()} == {10.0}
 
 
-def test_a_submission_that_costs_a_cluster_its_workers_is_left_to_a_person(dask, course: Path, tmp_path: Path) -> None:
-    found = students(tmp_path, killer=killing("the cluster's worker"), **{f"right{k}": RIGHT for k in range(4)})
-    reports = on_cluster(dask.address, course, found)
-    killer = reports.pop("killer")
-    assert (killer.status, killer.score) == ("needs_review", None)
-    assert "workers that graded this were lost" in killer.problems[0]
-    assert {report.score for report in reports.values()} == {10.0}
+def test_a_file_of_a_bunch_that_cannot_be_read_or_is_no_submission_costs_the_others_nothing(
+    dask, in_fives, toy: Lab, tmp_path: Path
+) -> None:
+    found = students(tmp_path, right1x="", **{f"right{k}": RIGHT for k in range(9)})
+    found.insert(1, Found("gone", (tmp_path / "gone.ipynb",)))
+    reports = {each.student: each for each in grade_all(TOY, toy, found, 1, cluster=dask.address)}
+    assert set(reports) == {each.student for each in found}
+    for name in ("gone", "right1x"):
+        assert reports.pop(name).status == "unreadable"
+    assert {report.score for report in reports.values()} == {9.0}
 
 
 def test_submissions_of_a_worker_that_is_pulled_are_graded_elsewhere(dask, course: Path, tmp_path: Path) -> None:
@@ -169,6 +187,48 @@ def test_a_command_that_is_interrupted_or_killed_goes_on_where_it_was(dask, cour
     assert kept.items() <= results.items()
     scores = {name.partition(".")[0]: json.loads(data)["score"] for name, data in results.items()}
     assert scores == {"wrong": 6.0, "z_loop": 10.0} | {f"right{k}": 10.0 for k in range(4)}
+
+
+def leaves(settings: dict[str, object], above: str = "") -> set[str]:
+    """The names of all settings that have a value."""
+    return set().union(
+        *(leaves(value, f"{above}.{name}") if isinstance(value, dict) else {f"{above}.{name}"}
+          for name, value in settings.items())
+    )  # fmt: skip
+
+
+def test_dask_knows_the_guides_settings(dask_settings: str) -> None:
+    distributed = pytest.importorskip("distributed") if "CI" not in os.environ else __import__("distributed")
+    yaml = pytest.importorskip("yaml")  # Dask needs it
+    known = yaml.safe_load(Path(distributed.__file__).with_name("distributed.yaml").read_text())
+    given = leaves(yaml.safe_load(dask_settings))
+    assert given
+    assert given <= leaves(known)
+
+
+def test_neither_the_command_nor_the_scheduler_remembers_more_than_a_few_messages(
+    dask, toy: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dask's logs of messages hold a thousand at each end otherwise, with what was handed in."""
+
+    from autograder.batch.cluster import Cluster
+
+    def logged(dask_scheduler: Any) -> list[int]:
+        return [line.recent_message_log.maxlen for line in dask_scheduler.stream_comms.values()]
+
+    at_each_end: list[int] = []
+
+    def noted(made: Cluster) -> None:
+        client: Any = made._client
+        at_each_end.append(client.scheduler_comm.recent_message_log.maxlen)
+        at_each_end.extend(client.run_on_scheduler(logged))
+        close(made)
+
+    close = Cluster.close
+    monkeypatch.setattr(Cluster, "close", noted)
+    list(grade_all(TOY, toy, students(tmp_path, ann=RIGHT), 1, cluster=dask.address))
+    assert len(at_each_end) == 3
+    assert max(at_each_end) <= 20
 
 
 def test_workers_with_another_autograder_are_named(

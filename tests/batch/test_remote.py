@@ -20,11 +20,11 @@ if "CI" not in os.environ:
 
 from autograder.batch import ClusterError, parcel, remote
 from autograder.batch.engine import code_hash
-from autograder.batch.messages import Graded, Stranger, Unsafe, answer_in, packed
+from autograder.batch.messages import Answer, Graded, Stranger, Unsafe, answer_in, bundle, packed, unbundle
 from autograder.labs import Lab
 from autograder.submissions import SubmittedFile
 
-RIGHT_FILE = packed(SubmittedFile("ann", "ann.py", RIGHT.encode()))
+RIGHT_FILE = bundle([packed(SubmittedFile("ann", "ann.py", RIGHT.encode()))])
 
 
 def branch_of(toy: Lab, place: Path, code: str | None = None) -> remote.Branch:
@@ -37,8 +37,14 @@ def worker_at(place: Path) -> SimpleNamespace:
     return SimpleNamespace(address="tcp://10.0.0.7:1234", local_directory=str(place))
 
 
+def the_answer(given: bytes) -> Answer:
+    """The one in a bundle."""
+    (one,) = unbundle(given)
+    return answer_in(one)
+
+
 def on_worker(toy: Lab, place: Path, given: bytes = RIGHT_FILE, code: str | None = None) -> bytes:
-    """The answer of a branch that is set up for one file, and torn down again."""
+    """The bundle of answers of a branch that is set up for one bundle of files, and torn down again."""
 
     async def one() -> bytes:
         branch, worker = branch_of(toy, place, code), worker_at(place)
@@ -53,7 +59,7 @@ def on_worker(toy: Lab, place: Path, given: bytes = RIGHT_FILE, code: str | None
 
 def test_it_grades_and_leaves_nothing_behind(toy: Lab, tmp_path: Path) -> None:
     before = below(os.getpid())
-    answer = answer_in(on_worker(toy, tmp_path))
+    answer = the_answer(on_worker(toy, tmp_path))
     assert isinstance(answer, Graded)
     assert answer.report.score == 9.0
     assert not list(tmp_path.iterdir())
@@ -65,7 +71,7 @@ def test_a_place_that_student_code_may_read_is_refused(toy: Lab) -> None:
     if not os.access(packages, os.W_OK):
         pytest.skip(f"{packages} is not ours to write into")
     with tempfile.TemporaryDirectory(dir=packages) as place:
-        answer = answer_in(on_worker(toy, Path(place)))
+        answer = the_answer(on_worker(toy, Path(place)))
     assert isinstance(answer, Unsafe)
     assert "which student code may read" in answer.why
 
@@ -87,7 +93,7 @@ def test_on_a_cluster_student_code_is_never_run_without_isolation(
 
 
 def test_a_worker_with_another_autograder_grades_nothing(toy: Lab, tmp_path: Path) -> None:
-    assert answer_in(on_worker(toy, tmp_path, code="f" * 64)) == Stranger("tcp://10.0.0.7:1234")
+    assert the_answer(on_worker(toy, tmp_path, code="f" * 64)) == Stranger("tcp://10.0.0.7:1234")
     assert not list(tmp_path.iterdir())
 
 
@@ -120,7 +126,7 @@ def test_what_is_idle_for_long_is_let_go_and_made_again_when_it_is_needed(toy: L
         await branch.tidy(idle_for=1e-9)
         assert not list(tmp_path.iterdir())
         assert survivors(family) == set()
-        assert isinstance(answer_in(await asyncio.to_thread(branch.grade, RIGHT_FILE)), Graded)
+        assert isinstance(the_answer(await asyncio.to_thread(branch.grade, RIGHT_FILE)), Graded)
         await branch.teardown(worker)
 
     asyncio.run(idle())

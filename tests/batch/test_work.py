@@ -119,7 +119,7 @@ def test_no_more_files_are_read_than_are_in_work(toy: Lab, folder: Path, monkeyp
         begun.append(found.student)
         return fetch(found)
 
-    monkeypatch.setattr("autograder.batch.work.fetch", noted)
+    monkeypatch.setattr("autograder.batch.bunches.fetch", noted)
     graded = 0
     for _ in grade_all(TOY, toy, students(folder) * 4, 2):
         graded += 1
