@@ -11,7 +11,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,28 +96,46 @@ class _RawNotebook(msgspec.Struct):
 
 
 def find(paths: Iterable[Path]) -> tuple[list[Found], list[Path]]:
-    """Students' files in the given files and folders, by name, and the files that were passed over.
+    """Students' files in the given files and folders, by name, and the files that were passed over (see `search`)."""
+    found, passed_over = search(paths)
+    return list(found), passed_over
+
+
+def search(paths: Iterable[Path]) -> tuple[Iterator[Found], list[Path]]:
+    """The same as `find`, but for students who come one by one: a class may be large.
 
     A file is its student's by its stem. In a folder, a file in a subfolder is the subfolder's student's; a single
     notebook there counts, whatever lies beside it. Hidden files, checkpoints, caches and READMEs are passed over in
     silence. What cannot be graded but is surely a student's is kept, as is a path that does not exist: `read` tells.
     """
-    students: dict[str, dict[str, Path]] = {}
+    students: dict[str, list[str]] = {}  # a path as text is a quarter of one
     ignored: dict[str, list[Path]] = {}
     for path in paths:
         is_folder = os.path.isdir(path)  # unlike Path.is_dir, never raises
-        for student, member in _members(path) if is_folder else [(path.stem, path)]:
-            name = speakable(student)
+        for student, place in _members(path) if is_folder else [(path.stem, str(path))]:
+            name, member = speakable(student), Path(place)
             if member.suffix.lower() in SUFFIXES or not is_folder:
-                place = os.path.realpath(member)  # unlike Path.resolve, takes links in a circle
-                students.setdefault(name, {}).setdefault(place, member)
+                students.setdefault(name, []).append(place)
             elif not member.name.upper().startswith("README"):
                 ignored.setdefault(name, []).append(member)
-    found = [Found(student, _one_notebook(list(files.values()))) for student, files in students.items()]
-    for student, files in ignored.items():
-        if student not in students and any(_is_surely_handed_in(path, student) for path in files):
-            found.append(Found(student, tuple(files)))
-    return sorted(found, key=lambda each: each.student), [path for files in ignored.values() for path in files]
+    return _found(students, ignored), [path for files in ignored.values() for path in files]
+
+
+def _found(students: dict[str, list[str]], ignored: Mapping[str, list[Path]]) -> Iterator[Found]:
+    """Everybody by name: whoever has a file that can be graded, or surely handed in another one."""
+    for student in sorted({*students, *ignored}):
+        if student in students:
+            yield Found(student, _one_notebook(_distinct(students.pop(student))))
+        elif any(_is_surely_handed_in(path, student) for path in ignored[student]):
+            yield Found(student, tuple(ignored[student]))
+
+
+def _distinct(places: Sequence[str]) -> list[Path]:
+    """The paths that lead to different files."""
+    files: dict[str, str] = {}
+    for place in places:
+        files.setdefault(os.path.realpath(place) if len(places) > 1 else place, place)  # also for links in a circle
+    return [Path(place) for place in files.values()]
 
 
 def fetch(found: Found) -> SubmittedFile:
@@ -181,16 +199,30 @@ def _size(cell: Cell) -> int:
     return len(cell.source.encode("utf-8", "surrogatepass"))
 
 
-def _members(folder: Path) -> list[tuple[str, Path]]:
-    members: list[tuple[str, Path]] = []
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        # a name may well start with two dots; a single one marks checkpoints and what systems leave behind
-        hidden = any((part[0] == "." and part[:2] != "..") or part == "__pycache__" for part in parts)
-        if hidden or path.is_dir():
-            continue
-        members.append((parts[0] if len(parts) > 1 else path.stem, path))
-    return members
+def _members(folder: Path) -> Iterator[tuple[str, str]]:
+    """The files below a folder in order, each with the student whose it is; links to folders are not followed."""
+    waiting = [""]
+    while waiting:
+        name = waiting.pop()
+        place = os.path.join(folder, name)
+        if not os.path.isdir(place):
+            first, below, _ = name.partition(os.sep)
+            yield first if below else Path(name).stem, place
+        elif not name or not os.path.islink(place):
+            inside = sorted(_listed(place), reverse=True)
+            waiting += [os.path.join(name, part) for part in inside if not _is_hidden(part)]
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []  # it may not be read, or was taken away just now
+
+
+def _is_hidden(name: str) -> bool:
+    """A name may well start with two dots; a single one marks checkpoints and what systems leave behind."""
+    return (name[0] == "." and name[:2] != "..") or name == "__pycache__"
 
 
 def contents(path: Path) -> bytes:

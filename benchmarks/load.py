@@ -5,8 +5,12 @@
 Run it in the root of the repository, with the package and its extra `cluster` installed. The submissions are the
 examples of lab 02, right and wrong, but for the loop without end, with helpers of other names in each. The command is
 killed when half of them are graded, and given once more; rates are those of the second half, start and end of the
-command included. The cluster is a scheduler and as many worker processes with one thread each, on this machine. Wall
-times depend on what else the machine does; CPU seconds do less.
+command included; then it is given a third time, when there is nothing left to grade. The cluster is a scheduler and as
+many worker processes with one thread each, on this machine. Wall times depend on what else the machine does; CPU
+seconds do less.
+
+Memory is a process's largest resident set, shared pages included, as the kernel keeps it: the command tells it at its
+very end, of the others it is read ten times a second. It stands beside what it is with 100 submissions.
 """
 
 from __future__ import annotations
@@ -40,6 +44,14 @@ FEW = 100
 PAUSE = 0.1
 """Seconds between two looks at memory; the kernel keeps the peaks."""
 MB = 1 << 20
+COMMAND = """
+import atexit, pathlib, sys
+told = pathlib.Path(sys.argv.pop(1))
+atexit.register(lambda: told.write_bytes(pathlib.Path("/proc/self/status").read_bytes()))
+from autograder.__main__ import main
+main()
+"""
+"""The command, which in the end writes down what the kernel knows of it, where its first argument says."""
 
 
 def generate(folder: Path, count: int) -> None:
@@ -64,6 +76,9 @@ def generate(folder: Path, count: int) -> None:
         (folder / f"student{number:05}{suffix}").write_text(text)
 
 
+THE_COMMAND = "the command"
+
+
 @dataclass
 class Peaks:
     """The largest resident memory of one process, by what the process is, in bytes."""
@@ -77,7 +92,7 @@ class Peaks:
             except psutil.NoSuchProcess:
                 continue
             for process in family:
-                self._note("the command" if process.pid == command else None, process.pid)
+                self._note(THE_COMMAND if process.pid == command else None, process.pid)
 
     def _note(self, role: str | None, pid: int) -> None:
         try:
@@ -85,9 +100,12 @@ class Peaks:
             status = Path(f"/proc/{pid}/status").read_text()
         except (FileNotFoundError, ProcessLookupError):
             return  # ended while we looked
+        self.add(role or what_is(line), status)
+
+    def add(self, role: str, status: str) -> None:
+        """Take the peak that the kernel's status of a process tells."""
         peak = re.search(r"VmHWM:\s+(\d+) kB", status)
         if peak is not None:  # a process that has ended, but was not waited for, has none
-            role = role or what_is(line)
             self.of[role] = max(self.of.get(role, 0), int(peak[1]) * 1024)
 
 
@@ -113,7 +131,8 @@ class Run:
 
 def give(handed_in: Path, out: Path, how: list[str], others: tuple[int, ...], kill_at: int | None = None) -> Run:
     """Give the command, and kill it when so many results are there."""
-    line = [sys.executable, "-m", "autograder", "grade", LAB, str(handed_in), "-o", str(out), *how]
+    told = out.with_name(f"{out.name} status")
+    line = [sys.executable, "-c", COMMAND, str(told), "grade", LAB, str(handed_in), "-o", str(out), *how]
     run = Run()
     before, started = results(out), time.monotonic()
     with subprocess.Popen(line, stdout=subprocess.DEVNULL) as process:
@@ -127,6 +146,9 @@ def give(handed_in: Path, out: Path, how: list[str], others: tuple[int, ...], ki
                 break
             time.sleep(PAUSE)
     run.seconds = time.monotonic() - started
+    if told.exists():
+        run.peaks.add(THE_COMMAND, told.read_text())
+        told.unlink()
     if kill_at is None and process.returncode:
         raise SystemExit(f"{' '.join(line)} ended with {process.returncode}")
     return run
@@ -183,15 +205,18 @@ def measure(title: str, how: list[str], folder: Path, count: int, others: tuple[
     before = cpu_seconds(others)
     second = give(folder / "all", out, how, others)
     cpu, wall, graded = cpu_seconds(others) - before, second.seconds, count - len(kept)
+    third = give(folder / "all", out, how, others)
     same = all((out / "results" / name).read_bytes() == data for name, data in kept.items())
     print(f"  {graded / wall:.1f} submissions a second ({graded} in {wall:.0f} s),", end=" ")
     print(f"{1000 * cpu / graded:.0f} ms of CPU each")
     print(f"  killed at {len(kept)}, and given again: the next result after {second.first:.1f} s;", end=" ")
     print(f"{results(out)} of {count} results in the end, those kept {'' if same else 'NOT '}unchanged")
-    print(f"  peak memory, with {FEW} submissions and with {count}:")
+    print(f"  with nothing left to grade: {third.seconds:.1f} s")
+    print(f"  peak memory in MB with {FEW} submissions, and with {count}: till the kill, after it, with nothing left")
     for role, least in few.peaks.of.items():
-        most = max(first.peaks.of.get(role, 0), second.peaks.of.get(role, 0))
-        print(f"    {role:<25} {least / MB:6.0f} MB {most / MB:6.0f} MB ({most / least - 1:+.0%})")
+        peaks = [run.peaks.of[role] for run in (first, second, third) if role in run.peaks.of]
+        shown = "".join(f"{peak / MB:8.1f}" for peak in peaks)
+        print(f"    {role:<35} {least / MB:8.1f} {shown}  at most {max(peaks, default=0) / least - 1:+.1%}")
     return wall / graded, cpu / graded
 
 

@@ -371,6 +371,25 @@ def test_a_file_is_its_students_by_stem_or_by_subfolder(tmp_path):
     assert find([tmp_path])[1] == [tmp_path / "zoe" / "deep" / "other.txt"]
 
 
+def test_files_come_in_the_order_of_their_paths_and_links_to_folders_are_not_followed(tmp_path):
+    names = [
+        "b/x.txt",
+        "a.b/x.txt",
+        "a/c/x.txt",
+        "a/b.txt",
+        "aa.txt",
+        "c/.git/x.txt",
+        "c/__pycache__/x.txt",
+        "c/..x.txt",
+    ]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    passed_over = [path.relative_to(tmp_path).as_posix() for path in find([tmp_path])[1]]
+    assert passed_over == ["a/b.txt", "a/c/x.txt", "a.b/x.txt", "aa.txt", "b/x.txt", "c/..x.txt"]
+
+
 def test_checkpoints_caches_hidden_files_and_readmes_are_passed_over_in_silence(tmp_path):
     for name in (
         ".ipynb_checkpoints/a.ipynb",

@@ -11,6 +11,7 @@ import typer
 from autograder.batch import ClusterError, IsolationError
 from autograder.cli import classes, courses, students
 from autograder.feedback.class_similar import NoCopydetectError
+from autograder.feedback.spool import NoRoomError
 from autograder.lms.command import say
 from autograder.lms.errors import LmsError
 from autograder.outputs import OutputError
@@ -19,7 +20,8 @@ from autograder.sandbox.host import WorkerFailed
 from autograder.settings import LabError
 
 MISTAKES = (
-    LabError, LmsError, OutputError, ClusterError, IsolationError, ReleaseError, NoCopydetectError, WorkerFailed
+    LabError, LmsError, OutputError, ClusterError, IsolationError, ReleaseError, NoCopydetectError, NoRoomError,
+    WorkerFailed,
 )  # fmt: skip
 """What ends a command with a message instead of a traceback."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +12,6 @@ from msgspec import structs
 
 from autograder.cli.options import ClusterOption, CourseOption, JsonOption, LevelOption, WorkersOption
 from autograder.feedback import terminal
-from autograder.feedback.class_summary import to_json
 from autograder.lms import moves, records
 from autograder.lms.command import Means, grade_class
 from autograder.lms.export import command as export
@@ -96,7 +97,7 @@ def regrade(
     """Grade a class again after a check was mended or a file has changed, and say who moved and by which check."""
     run = records.read_run(out)
     records.demand_submissions(run)
-    before = {report.student: moves.standing(report) for report in records.results(out, run)}
+    before = moves.Standings(records.results(out, run))
     where = (course or Path(run.options.course)).absolute()
     options = structs.replace(run.options, course=str(where))
     status = grade_class(options, where, out, Means(workers, cluster), require_isolation, None)
@@ -113,9 +114,10 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for programs.")] = False,
 ) -> None:
     """Make report.html, the class at a glance, from the results in a folder again."""
-    summary = records.write_report(out, records.read_run(out))
+    records.write_report(out, records.read_run(out))
     if as_json:
-        print(to_json(summary).decode(), end="")
+        with (out / "report.json").open(encoding="utf-8") as made:
+            shutil.copyfileobj(made, sys.stdout)
     else:
         terminal.console().print(f"Written: {out / 'report.html'}, and report.json beside it.", markup=False)
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Literal, TypeVar
 
-from autograder.feedback.class_summary import ClassSummary, Likeness, StudentRow
+from autograder.feedback.class_summary import ClassSummary, Likeness
+
+T = TypeVar("T")
+
 
 LIMITS = {
     "timeout": "time limit of a call or a cell",
@@ -46,84 +51,130 @@ class Item:
 def attention(summary: ClassSummary) -> list[Item]:
     """All there is to look at; nothing that has a count of zero."""
     known = summary.known
-    awaiting = summary.with_status("awaiting_written")
-    at_fault = summary.with_status("needs_review")
+    awaiting = summary.statuses.get("awaiting_written", 0)
+    at_fault = summary.statuses.get("needs_review", 0)
+    seen = _seen(summary)
     items = [
         Item(
             "bad",
-            *_told(at_fault, f"{_plural(len(at_fault), 'submission', 'submissions')} that the grader failed on"),
+            at_fault,
+            f"{_plural(at_fault, 'submission', 'submissions')} that the grader failed on",
+            seen.at_fault.entries(),
             note="That is not the students' fault. When the cause is mended, autograder regrade grades them again.",
         ),
-        Item("bad", *_told(summary.with_status("unreadable"), "could not be read")),
+        Item("bad", seen.unreadable.count, "could not be read", seen.unreadable.entries()),
         Item(
             "bad",
             len(known.unmatched),
             f"{_plural(len(known.unmatched), 'submission is', 'submissions are')} not surely anybody's in the roster",
-            tuple(Entry((student,), why) for student, why in known.unmatched.items()),
+            _bounded(
+                [Entry((student,), why) for student, why in _first(known.unmatched.items())], len(known.unmatched)
+            ),
         ),
         Item(
             "wait",
             len(known.left_out),
             f"{_plural(len(known.left_out), 'file was', 'files were')} left out",
-            tuple(Entry(text=text) for text in known.left_out),
+            _bounded([Entry(text=text) for text in _first(known.left_out)], len(known.left_out)),
         ),
         Item(
             "wait",
             len(known.missing),
             "in the roster handed in nothing",
-            tuple(Entry((person,)) for person in known.missing),
+            _bounded([Entry((person,)) for person in _first(known.missing)], len(known.missing)),
         ),
         Item(
             "wait",
-            len(awaiting),
-            f"written {_plural(len(awaiting), 'answer waits', 'answers wait')} for a mark",
+            awaiting,
+            f"written {_plural(awaiting, 'answer waits', 'answers wait')} for a mark",
             (),
             note="Fill in written.csv, and give it to autograder grade with --written. To read from:",
             link="written.html",
         ),
-        _limits(summary),
-        _late(summary),
+        _limits(seen),
+        Item("note", seen.late.count, "handed in late", seen.late.entries()),
         *_similar(known.similar or Likeness()),
     ]
-    return [_bounded(item) for item in items if item.count]
+    return [item for item in items if item.count]
 
 
-def _bounded(item: Item) -> Item:
-    more = len(item.entries) - MOST
-    if more <= 0:
-        return item
-    return replace(item, entries=(*item.entries[:MOST], Entry(text=f"... and {more} more; see report.json.")))
+@dataclass
+class _Lines:
+    """The first lines of a kind, and how many there are."""
+
+    count: int = 0
+    first: list[Entry] = field(default_factory=list[Entry])
+
+    def add(self, student: str, text: str) -> None:
+        """One more student, and what is to be said of the submission."""
+        self.count += 1
+        if self.count <= MOST:
+            self.first.append(Entry((student,), text))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The lines that are shown."""
+        return _bounded(self.first, self.count)
 
 
-def _told(rows: list[StudentRow], title: str) -> tuple[int, str, tuple[Entry, ...]]:
-    return len(rows), title, tuple(Entry((row.student,), row.why) for row in rows)
+@dataclass
+class _Seen:
+    """What is to be told of some students, from one look at everybody's row; `met` are those who met each limit."""
+
+    at_fault: _Lines = field(default_factory=_Lines)
+    unreadable: _Lines = field(default_factory=_Lines)
+    late: _Lines = field(default_factory=_Lines)
+    met: Counter[str] = field(default_factory=Counter[str])
+    met_by: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    with_limits: int = 0
+
+
+def _seen(summary: ClassSummary) -> _Seen:
+    seen = _Seen()
+    for row in summary.students:
+        if row.status == "needs_review":
+            seen.at_fault.add(row.student, row.why)
+        if row.status == "unreadable":
+            seen.unreadable.add(row.student, row.why)
+        if row.late is not None:
+            seen.late.add(row.student, f"{row.late:g} points deducted")
+        seen.with_limits += bool(row.limits)
+        for limit in row.limits:
+            seen.met[limit] += 1
+            if seen.met[limit] <= MOST:
+                seen.met_by.setdefault(limit, []).append(row.student)
+    return seen
+
+
+def _first(many: Iterable[T]) -> Iterable[T]:
+    return islice(many, MOST)
+
+
+def _bounded(first: list[Entry], count: int) -> tuple[Entry, ...]:
+    """The first lines of so many, and how many are left."""
+    return (*first, Entry(text=_more(count))) if count > MOST else tuple(first)
+
+
+def _more(count: int) -> str:
+    return f"... and {count - MOST} more; see report.json."
 
 
 def _plural(number: int, one: str, several: str) -> str:
     return one if number == 1 else several
 
 
-def _limits(summary: ClassSummary) -> Item:
+def _limits(seen: _Seen) -> Item:
     """Who met a limit, by the limit."""
-    met = [row for row in summary.students if row.limits]
-    counts = Counter(limit for row in met for limit in row.limits)
     entries = tuple(
-        Entry(tuple(row.student for row in met if limit in row.limits), what=f"{LIMITS.get(limit, limit)} ({count})")
-        for limit, count in counts.most_common()
+        Entry(tuple(seen.met_by[limit]), _more(count) if count > MOST else "", f"{LIMITS.get(limit, limit)} ({count})")
+        for limit, count in seen.met.most_common()
     )
     return Item(
         "note",
-        len(met),
+        seen.with_limits,
         "met a limit while they were graded",
         entries,
         note="Their other exercises were graded. If many meet the same one, it may be too narrow: see the lab.toml.",
     )
-
-
-def _late(summary: ClassSummary) -> Item:
-    rows = [row for row in summary.students if row.late is not None]
-    entries = tuple(Entry((row.student,), f"{row.late:g} points deducted") for row in rows)
-    return Item("note", len(rows), "handed in late", entries)
 
 
 def _similar(found: Likeness) -> list[Item]:
@@ -144,6 +195,8 @@ def _similar(found: Likeness) -> list[Item]:
             "note",
             len(found.not_compared),
             "could not be compared with the others",
-            tuple(Entry((student,), why) for student, why in found.not_compared.items()),
+            _bounded(
+                [Entry((student,), why) for student, why in _first(found.not_compared.items())], len(found.not_compared)
+            ),
         ),
     ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -23,6 +23,8 @@ from autograder.feedback.class_summary import ClassSummary, ExerciseSummary, Stu
 KINDS = ("full", "partial", "none", "untouched")
 SHOWN = 9
 """So many misconceptions are shown at once; the others can be opened."""
+PIECES = 500
+"""So many pieces of the template, a few words each, make one part of the page."""
 FLAGS: dict[str, Callable[[StudentRow], bool]] = {
     "not graded": lambda row: row.score is None,
     "awaiting written": lambda row: row.status == "awaiting_written",
@@ -56,28 +58,45 @@ class _Line:
     notes: str
 
 
+@dataclass
+class _Overview:
+    """What has to be known of all students before the first is told of; `pages` has those who are named beforehand."""
+
+    scored: int = 0
+    with_results: int = 0
+    any_late: bool = False
+    flags: set[str] = field(default_factory=set[str])
+    pages: dict[str, str] = field(default_factory=dict[str, str])
+
+
 def class_page(summary: ClassSummary) -> str:
-    """The page; links in it are relative to the folder of the results."""
+    """The page in one piece."""
+    return "".join(page_parts(summary))
+
+
+def page_parts(summary: ClassSummary) -> Iterator[str]:
+    """The page, piece by piece; links in it are relative to the folder of the results."""
     script = pages.source("report.js")
-    lines = [_line(summary, row) for row in summary.students]
-    with_results = sum(bool(row.exercises) for row in summary.students)
-    return (
+    items = attention(summary)
+    named = {name for item in items for entry in item.entries for name in entry.people}
+    overview = _overview(summary, named | {idea.example for idea in summary.misconceptions})
+    parts = (
         _environment()
         .get_template("report.html")
-        .render(
+        .stream(
             summary=summary,
-            attention=attention(summary),
-            pages={row.student: row.page for row in summary.students},
-            scored=sum(row.score is not None for row in summary.students),
-            urgent=sum(row.score is None for row in summary.students),
-            with_results=with_results,
+            attention=items,
+            pages=overview.pages,
+            scored=overview.scored,
+            urgent=summary.submissions - overview.scored,
+            with_results=overview.with_results,
             ideas=list(enumerate(summary.misconceptions)),
             unexplained=[each for each in summary.exercises if each.unexplained],
             follows=[each for each in summary.exercises if each.follows],
             hardest=sorted(summary.exercises, key=_ease),
-            flags=[flag for flag in FLAGS if any(flag in line.flags for line in lines)],
-            any_late=_any_late(summary),
-            rows=lines,
+            flags=[flag for flag in FLAGS if flag in overview.flags],
+            any_late=overview.any_late,
+            rows=(_line(summary, row, any_late=overview.any_late) for row in summary.students),
             KINDS=KINDS,
             SHOWN=SHOWN,
             styles="\n".join((pages.source("feedback.css"), pages.source("report.css"))),
@@ -85,30 +104,44 @@ def class_page(summary: ClassSummary) -> str:
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         )
     )
+    parts.enable_buffering(PIECES)
+    yield from parts
+
+
+def _overview(summary: ClassSummary, named: Set[str]) -> _Overview:
+    found = _Overview()
+    for row in summary.students:
+        found.scored += row.score is not None
+        found.with_results += bool(row.exercises)
+        found.any_late |= row.late is not None
+        found.flags.update(_flags(row))
+        if row.student in named:
+            found.pages[row.student] = row.page
+    return found
+
+
+def _flags(row: StudentRow) -> tuple[str, ...]:
+    return tuple(flag for flag, holds in FLAGS.items() if holds(row))
 
 
 def _ease(exercise: ExerciseSummary) -> float:
     return 1.0 if exercise.mean is None else exercise.mean / exercise.max_score
 
 
-def _any_late(summary: ClassSummary) -> bool:
-    return any(row.late is not None for row in summary.students)
-
-
-def _line(summary: ClassSummary, row: StudentRow) -> _Line:
+def _line(summary: ClassSummary, row: StudentRow, *, any_late: bool) -> _Line:
     most = {each.name: each.max_score for each in summary.exercises}
     cells = [_points(row.exercises.get(name), points) for name, points in most.items()]
     cells.append(_total(row.score))
     if summary.marks is not None:
         cells.append(_total(row.mark))
-    if _any_late(summary):
+    if any_late:
         cells.append(_Cell("") if row.late is None else _Cell(f"−{_rounded(row.late)}", value=f"{-row.late:g}"))
     missed = [place for place, (name, points) in enumerate(most.items()) if row.exercises.get(name, 0.0) < points]
     notes = [LIMITS.get(limit, limit) for limit in row.limits] + [row.unmatched] * bool(row.unmatched)
     return _Line(
         student=row,
         cells=tuple(cells),
-        flags=tuple(flag for flag, holds in FLAGS.items() if holds(row)),
+        flags=_flags(row),
         missed=" ".join(map(str, missed)),
         ideas=" ".join(map(str, row.misconceptions)),
         notes=", ".join(notes),

@@ -26,6 +26,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import cast
+
 import msgspec
 
 from autograder.report import Status
@@ -133,7 +136,7 @@ class MisconceptionSummary(msgspec.Struct, frozen=True, kw_only=True):
     exercise: str
     names: tuple[str, ...]
     hint: str
-    students: tuple[str, ...]
+    students: Sequence[str]
     example: str
 
 
@@ -161,7 +164,7 @@ class StudentRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClassSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a class."""
+    """What came of a class. The students, and who had a wrong idea, may be read from a file whenever asked for."""
 
     schema: int = 1
     lab: str
@@ -173,15 +176,40 @@ class ClassSummary(msgspec.Struct, frozen=True, kw_only=True):
     marks: Spread | None
     exercises: tuple[ExerciseSummary, ...]
     misconceptions: tuple[MisconceptionSummary, ...]
-    students: tuple[StudentRow, ...]
+    students: Sequence[StudentRow]
     known: Known
     seconds: float
 
-    def with_status(self, *statuses: Status) -> list[StudentRow]:
+    def with_status(self, *statuses: Status) -> Iterator[StudentRow]:
         """The students with one of these statuses."""
-        return [row for row in self.students if row.status in statuses]
+        return (row for row in self.students if row.status in statuses)
+
+
+def json_parts(summary: ClassSummary) -> Iterator[bytes]:
+    """The summary as indented UTF-8 JSON, ending in a newline, piece by piece."""
+    yield from _indented(summary, b"\n")
+    yield b"\n"
 
 
 def to_json(summary: ClassSummary) -> bytes:
-    """The summary as indented UTF-8 JSON, ending in a newline."""
-    return msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n"
+    """The same in one piece."""
+    return b"".join(json_parts(summary))
+
+
+def _indented(value: object, line: bytes) -> Iterator[bytes]:
+    """A value's JSON, in pieces where it may be long; `line` begins a line as far to the right as the value stands."""
+    inner = line + b"  "
+    if isinstance(value, ClassSummary | MisconceptionSummary):
+        for number, name in enumerate(value.__struct_fields__):
+            yield (b"," if number else b"{") + inner + msgspec.json.encode(name) + b": "
+            yield from _indented(getattr(value, name), inner)
+        yield line + b"}"
+    elif isinstance(value, Sequence) and value and not isinstance(value, str):
+        for number, each in enumerate(cast("Sequence[object]", value)):
+            yield (b"," if number else b"[") + inner
+            yield from _indented(each, inner)
+        yield line + b"]"
+    else:
+        is_empty = isinstance(value, Sequence) and not isinstance(value, str)
+        text = b"[]" if is_empty else msgspec.json.format(msgspec.json.encode(value), indent=2)
+        yield text.replace(b"\n", line)  # in a text of JSON no line ends

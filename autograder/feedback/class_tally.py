@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
-from msgspec.structs import replace
 
+from autograder.feedback.class_rows import Names, Rows
 from autograder.feedback.class_summary import (
     Bin,
     CheckSummary,
@@ -19,7 +21,8 @@ from autograder.feedback.class_summary import (
     Spread,
     StudentRow,
 )
-from autograder.report import CheckResult, ExerciseResult, Report
+from autograder.feedback.spool import Spool
+from autograder.report import CheckResult, ExerciseResult, Report, Status
 
 BINS = (10, 12, 8, 9, 11, 7, 6, 5)
 """How many bars a distribution may have; the first that makes their width a multiple of half a point is taken."""
@@ -30,9 +33,14 @@ Idea = tuple[str, str]
 """An exercise and the hint for a wrong idea in it: two forms of one idea share the hint."""
 
 
-def summarise(lab: str, known: Known, reports: Iterable[Report], pages: Mapping[str, str]) -> ClassSummary:
-    """The summary of a class from its results in order; `pages` are links to the students' feedback."""
-    tally = _Tally(known)
+def summarise(
+    lab: str, known: Known, reports: Iterable[Report], pages: Mapping[str, str], folder: Path | None = None
+) -> ClassSummary:
+    """The summary of a class from its results in order; `pages` are links to the students' feedback.
+
+    The rows are kept in a file in `folder`, by default that of temporary files. `NoRoomError` if it cannot hold them.
+    """
+    tally = Tally(known, folder)
     for report in reports:
         tally.take(report, pages[report.student])
     return tally.summary(lab)
@@ -48,31 +56,54 @@ class _Checks:
 
 @dataclass
 class _Exercise:
-    """What was counted of an exercise."""
+    """What was counted of an exercise; `points` are those of all who have a score."""
 
     max_score: float = 0.0
-    scores: list[float] = field(default_factory=list[float])
+    points: float = 0.0
     kinds: Counter[str] = field(default_factory=Counter[str])
     checks: dict[str, _Checks] = field(default_factory=dict[str, _Checks])
 
 
-class _Tally:
-    def __init__(self, known: Known) -> None:
+@dataclass
+class _Had:
+    """Who had a wrong idea, as numbers of rows, what its forms are called, and whose page shows it most clearly."""
+
+    place: int
+    rows: array[int] = field(default_factory=lambda: array("L"))
+    names: set[str] = field(default_factory=set[str])
+    example: tuple[int, float, str] | None = None
+    """What else went wrong for the student, the points (fewer than none) and the name."""
+
+
+class Tally:
+    """Counts results, one after the other; their rows are kept in a file."""
+
+    def __init__(self, known: Known, folder: Path | None = None) -> None:
         self._known = known
-        self._rows: list[StudentRow] = []
+        self._rows = Spool(StudentRow, folder)
         self._exercises = {name: _Exercise() for name in known.exercises}
-        self._ideas: dict[Idea, set[str]] = defaultdict(set)
-        self._had: dict[str, list[Idea]] = {}
-        self._riddles: Counter[str] = Counter()
+        self._ideas: dict[Idea, _Had] = {}
+        self._statuses: Counter[Status] = Counter()
+        self._scores = array("d")
+        self._marks = array("d")
+        self._differ = False
         self._max_score = 0.0
+        self._max_mark: float | None = None
         self._seconds = 0.0
 
     def take(self, report: Report, page: str) -> None:
-        """Count a student's result."""
+        """Count a student's result; `page` is the link to the feedback."""
         self._max_score = max(self._max_score, report.max_score)
         self._seconds += report.seconds
-        for exercise in report.exercises:
-            self._count(report, exercise)
+        self._statuses[report.status] += 1
+        if report.score is not None:
+            self._scores.append(report.score)
+        if report.mark is not None:
+            self._marks.append(report.mark)
+            self._differ |= report.mark != report.score
+        if report.max_mark is not None:
+            self._max_mark = max(self._max_mark or report.max_mark, report.max_mark)
+        had, riddles = self._count(report)
         self._rows.append(
             StudentRow(
                 student=report.student,
@@ -85,82 +116,75 @@ class _Tally:
                 late=None if report.late is None else report.late.points,
                 exercises={exercise.name: exercise.score for exercise in report.exercises},
                 limits=report.limits,
+                misconceptions=tuple(each.place for each in had),
                 why=_reason(report) if report.score is None else "",
                 unmatched=self._known.unmatched.get(report.student, ""),
             )
         )
+        muddle = (len(had) + riddles, -(report.score or 0.0), report.student)
+        for each in had:
+            each.rows.append(len(self._rows) - 1)
+            each.example = min(each.example or muddle, muddle)
 
-    def _count(self, report: Report, exercise: ExerciseResult) -> None:
-        counted = self._exercises.setdefault(exercise.name, _Exercise())
-        counted.max_score = exercise.max_score
-        if report.score is not None:
-            counted.scores.append(exercise.score)
-            counted.kinds[_kind(exercise)] += 1
-        for check in exercise.checks:
-            counted.checks.setdefault(check.name, _Checks(check)).outcomes[check.outcome] += 1
-        failed = [check for check in exercise.checks if check.outcome == "failed"]
-        ideas = {(exercise.name, check.hint): check.misconception for check in failed if check.misconception}
-        for idea in ideas:
-            self._had.setdefault(report.student, []).append(idea)
-        for check in failed:
-            if check.misconception:
-                self._ideas[exercise.name, check.hint].add(check.misconception)
-        if failed and not ideas:
-            follows = any(check.hint for check in failed)  # the hint to mend another exercise first
-            counted.kinds["follows" if follows else "unexplained"] += 1
-            self._riddles[report.student] += 1
+    def _count(self, report: Report) -> tuple[list[_Had], int]:
+        """Count the exercises of a result; the wrong ideas in it, and failures that no idea explains."""
+        had: list[_Had] = []
+        riddles = 0
+        for exercise in report.exercises:
+            counted = self._exercises.setdefault(exercise.name, _Exercise())
+            counted.max_score = exercise.max_score
+            if report.score is not None:
+                counted.points += exercise.score
+                counted.kinds[_kind(exercise)] += 1
+            for check in exercise.checks:
+                counted.checks.setdefault(check.name, _Checks(check)).outcomes[check.outcome] += 1
+            failed = [check for check in exercise.checks if check.outcome == "failed"]
+            ideas: dict[Idea, _Had] = {}
+            for check in failed:
+                if check.misconception:
+                    idea = (exercise.name, check.hint)
+                    ideas[idea] = self._ideas.setdefault(idea, _Had(len(self._ideas)))
+                    ideas[idea].names.add(check.misconception)
+            had += ideas.values()
+            if failed and not ideas:
+                follows = any(check.hint for check in failed)  # the hint to mend another exercise first
+                counted.kinds["follows" if follows else "unexplained"] += 1
+                riddles += 1
+        return had, riddles
 
     def summary(self, lab: str) -> ClassSummary:
         """What was counted, put in order."""
-        misconceptions = self._misconceptions()
-        places = {(each.exercise, each.hint): place for place, each in enumerate(misconceptions)}
-        rows = tuple(
-            replace(row, misconceptions=tuple(sorted(places[idea] for idea in self._had.get(row.student, ()))))
-            for row in self._rows
-        )
-        scores = [row.score for row in rows if row.score is not None]
-        marks = [row.mark for row in rows if row.mark is not None]
-        differ = any(row.mark is not None and row.mark != row.score for row in rows)
-        most = max((row.max_mark for row in rows if row.max_mark is not None), default=self._max_score)
+        order = {name: place for place, name in enumerate(self._exercises)}
+        # the most common idea first
+        ideas = sorted(self._ideas.items(), key=lambda item: (-len(item[1].rows), order[item[0][0]], item[0][1]))
+        places = {had.place: place for place, (_, had) in enumerate(ideas)}
+        rows = Rows(self._rows, [places[came] for came in range(len(places))])
+        most = self._max_score if self._max_mark is None else self._max_mark
         return ClassSummary(
             lab=lab,
             title=self._known.title,
             submissions=len(rows),
-            statuses=dict(Counter(sorted(row.status for row in rows))),
-            full_marks=sum(score >= self._max_score for score in scores),
-            scores=spread(scores, self._max_score),
-            marks=spread(marks, most) if differ or most != self._max_score else None,
+            statuses=dict(sorted(self._statuses.items())),
+            full_marks=sum(score >= self._max_score for score in self._scores),
+            scores=spread(self._scores, self._max_score),
+            marks=spread(self._marks, most) if self._differ or most != self._max_score else None,
             exercises=tuple(_exercise(name, counted) for name, counted in self._exercises.items()),
-            misconceptions=misconceptions,
+            misconceptions=tuple(_misconception(idea, had, rows) for idea, had in ideas),
             students=rows,
             known=self._known,
             seconds=round(self._seconds, 4),
         )
 
-    def _misconceptions(self) -> tuple[MisconceptionSummary, ...]:
-        """The wrong ideas, most common first, each with the student whose page shows it most clearly."""
-        scores = {row.student: row.score or 0.0 for row in self._rows}
-        who: dict[Idea, list[str]] = defaultdict(list)
-        for student, ideas in self._had.items():
-            for idea in ideas:
-                who[idea].append(student)
 
-        def muddle(student: str) -> tuple[int, float, str]:
-            """What else went wrong for a student, the fewest points and a name that decides."""
-            return len(self._had[student]) + self._riddles[student], -scores[student], student
-
-        order = {name: place for place, name in enumerate(self._exercises)}
-        found = sorted(who.items(), key=lambda item: (-len(item[1]), order[item[0][0]], item[0][1]))
-        return tuple(
-            MisconceptionSummary(
-                exercise=exercise,
-                names=tuple(sorted(self._ideas[exercise, hint])),
-                hint=hint,
-                students=tuple(students),
-                example=min(students, key=muddle),
-            )
-            for (exercise, hint), students in found
-        )
+def _misconception(idea: Idea, had: _Had, rows: Sequence[StudentRow]) -> MisconceptionSummary:
+    assert had.example is not None, "an idea is counted when somebody had it"
+    return MisconceptionSummary(
+        exercise=idea[0],
+        names=tuple(sorted(had.names)),
+        hint=idea[1],
+        students=Names(rows, had.rows),
+        example=had.example[2],
+    )
 
 
 def spread(points: Sequence[float], most: float) -> Spread | None:
@@ -208,11 +232,12 @@ def _reason(report: Report) -> str:
 
 
 def _exercise(name: str, counted: _Exercise) -> ExerciseSummary:
-    scores, kinds = counted.scores, counted.kinds
+    kinds = counted.kinds
+    with_score = kinds["full"] + kinds["partial"] + kinds["none"] + kinds["untouched"]
     return ExerciseSummary(
         name=name,
         max_score=counted.max_score,
-        mean=_plain(sum(scores) / len(scores)) if scores else None,
+        mean=_plain(counted.points / with_score) if with_score else None,
         full=kinds["full"],
         partial=kinds["partial"],
         none=kinds["none"],

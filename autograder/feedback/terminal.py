@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.feedback import lessons
+from autograder.feedback.class_summary import ClassSummary
 from autograder.feedback.standing import first_failed, idea, next_step
 from autograder.labs import Lab
 from autograder.report import CheckResult, ExerciseResult, Report
@@ -29,13 +30,11 @@ def console(*, stderr: bool = False) -> Console:
     return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
 
 
-def class_table(lab: Lab, reports: Iterable[Report], students: int, *, marks: bool = False) -> RenderableType:
+def class_table(lab: Lab, reports: Iterable[Report], *, marks: bool = False) -> RenderableType:
     """One row a student: points of each exercise, the sum, the status where it is not simply graded.
 
-    A large class gets a summary instead; `students` is how many there are. With `marks`, also what counts in the end.
+    With `marks`, also what counts in the end.
     """
-    if students > MOST_ROWS:
-        return _class_summary(lab, reports)
     table = Table(title=f"{lab.name}: {lab.title}", title_justify="left", title_style="bold")
     table.add_column("student", no_wrap=True, max_width=LONGEST_NAME, overflow="ellipsis")
     for exercise in lab.exercises:
@@ -65,16 +64,11 @@ def _marks(report: Report) -> list[str]:
     ]
 
 
-def _class_summary(lab: Lab, reports: Iterable[Report]) -> Text:
-    """How many have a mark, and the mean of the marks."""
-    count = graded = 0
-    points = 0.0
-    for report in reports:
-        count += 1
-        if report.score is not None:
-            graded, points = graded + 1, points + report.score
-    mean = f", {points / graded:.2f} of {lab.points:g} points on average" if graded else ""
-    return Text(f"{lab.name}: {graded} of {count} submissions graded{mean}.")
+def class_line(lab: Lab, summary: ClassSummary) -> Text:
+    """How many have a score, and the mean of the scores: for a class of more than `MOST_ROWS`."""
+    scores = summary.scores
+    mean = f", {scores.mean:.2f} of {lab.points:g} points on average" if scores else ""
+    return Text(f"{lab.name}: {scores.count if scores else 0} of {summary.submissions} submissions graded{mean}.")
 
 
 def protections_table(active: Collection[str], missing: Mapping[str, str]) -> Table:

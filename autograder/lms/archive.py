@@ -37,16 +37,21 @@ NOISE = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Member:
     """A file of an archive: its name with `/` between folders, and why it is not read, if so."""
 
     name: str
     size: int
     refused: str = ""
-    path: Path | None = None
-    """Where it lies, if it is a file of a folder."""
+    place: str = ""
+    """Where it lies, if it is a file of a folder: a path as text takes a third of the memory."""
     entry: zipfile.ZipInfo | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """Where it lies, if it is a file of a folder."""
+        return Path(self.place) if self.place else None
 
     @property
     def file(self) -> str:
@@ -71,6 +76,7 @@ class Bundle:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.members.clear()  # there may be many
         if self.archive is not None:
             self.archive.close()
 
@@ -80,8 +86,8 @@ class Bundle:
             raise LmsError(member.refused)
         if member.size > most:
             raise LmsError(f"it has {member.size >> 20} MB; at most {most >> 20} MB are read")
-        if member.path is not None:
-            return _contents(member.path, most)
+        if (path := member.path) is not None:
+            return _contents(path, most)
         assert self.archive is not None
         assert member.entry is not None
         if self._unpacked + member.size > MAX_TOTAL_BYTES:
@@ -140,26 +146,28 @@ def _zip(path: Path) -> Bundle:
 
 def _folder(path: Path) -> Bundle:
     bundle = Bundle(path, [])
-    for member in _walk(path):
-        name = member.relative_to(path).as_posix()
+    for name, place in _walk(path):
         if NOISE.fullmatch(name):
             continue
         try:
-            status = member.lstat()
+            status = os.lstat(place)
         except OSError:
             continue  # it was taken away just now
         refused = "" if stat.S_ISREG(status.st_mode) else "it is a link or no regular file"
-        bundle.members.append(Member(speakable(name), status.st_size, refused or _trouble_with_kind(name), member))
+        bundle.members.append(Member(speakable(name), status.st_size, refused or _trouble_with_kind(name), place))
         if len(bundle.members) > MAX_MEMBERS:  # no LMS makes such a folder: it is one like any other
             bundle.members.clear()
             break
     return bundle
 
 
-def _walk(path: Path) -> Iterator[Path]:
+def _walk(path: Path) -> Iterator[tuple[str, str]]:
+    """The files below a folder in order: the name with `/` between folders, and where each lies."""
     for folder, folders, files in os.walk(path):
         folders.sort()
-        yield from (Path(folder, file) for file in sorted(files))
+        below = os.path.relpath(folder, path)
+        for file in sorted(files):
+            yield file if below == os.curdir else f"{below}/{file}", os.path.join(folder, file)
 
 
 def _contents(path: Path, most: int) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +20,6 @@ from autograder.lms import records
 from autograder.lms.gather import Options, gather
 from autograder.lms.marking import Marking
 from autograder.outputs import OutputFolder
-from autograder.report import Report
-from autograder.sandbox import isolation
 from autograder.sandbox.isolation import Level
 from autograder.settings import LabError
 
@@ -61,14 +58,13 @@ def grade_class(
             say(note)
         if not known.handed:
             raise LabError(f"{', '.join(options.submissions)}: there is no .ipynb or .py file to grade.")
-        with OutputFolder(out, [each.student for each in known.handed]) as folder:
+        with OutputFolder(out, known.handed.students) as folder:
             marking = Marking(lab, known, folder, written, out)
             for note in marking.notes:
                 say(note)
             left = marking.left(required, again=again)
-            waiting = len({found.student.partition("\0")[0] for found in left})
-            if waiting < len(known.handed):
-                kept = len(known.handed) - waiting
+            kept = len(known.handed) - len({found.student.partition("\0")[0] for found in left})
+            if kept:
                 say(f"{kept} of {len(known.handed)} were graded before and are kept (--again grades all).")
             count = means.workers or (1 if len(left) <= FEW else os.cpu_count() or 1)
             grading = grade_all(course, lab, left, count, required, cluster=means.cluster, tell=say)
@@ -77,9 +73,13 @@ def grade_class(
                     marking.take(report)
                     advance(review=report.score is None)
             similar = _similar(lab, marking) if options.similar else None
-            for note in records.finish(out, course, lab, marking, options, known, similar):
+            done = records.finish(out, course, lab, marking, folder, options, known, similar)
+            for note in done.notes:
                 say(note)
-            return _finish(folder, lab, len(known.handed), as_json)
+            _show(folder, lab, done, as_json=as_json)
+            for line in done.told.lines():
+                say(line)
+            return 0 if done.told.all_graded else 1
 
 
 def _similar(lab: Lab, marking: Marking) -> Likeness:
@@ -89,46 +89,20 @@ def _similar(lab: Lab, marking: Marking) -> Likeness:
     return class_similar.likeness(lab.folder / "notebook.py", submissions)
 
 
-def _finish(folder: OutputFolder, lab: Lab, students: int, as_json: bool) -> int:
-    """Write the marks, show them, and tell who has none; results are read one by one, for there may be many."""
-    grades = folder.write_grades(lab)
+def _show(folder: OutputFolder, lab: Lab, done: records.Done, *, as_json: bool) -> None:
+    """Show the marks; results are read one by one, for there may be many."""
     if as_json:
         print("[")
         for number, report in enumerate(folder.reports()):
             print(",\n" * bool(number) + msgspec.json.format(msgspec.json.encode(report)).decode(), end="")
         print("\n]")
+        return
+    console = terminal.console()
+    if done.summary.submissions > terminal.MOST_ROWS:
+        console.print(terminal.class_line(lab, done.summary))
     else:
-        marks = any(report.late is not None or report.written is not None for report in folder.reports())
-        terminal.console().print(terminal.class_table(lab, folder.reports(), students, marks=marks))
-        terminal.console().print(f"Written: {grades}, report.html, results/ and feedback/ beside it.", markup=False)
-    _warn_of_weak_isolation(folder.reports())
-    _tell_faults(folder.reports())
-    return _tell_ungraded(folder.reports())
-
-
-def _warn_of_weak_isolation(reports: Iterable[Report]) -> None:
-    """Say once that student code was not kept from files and network, if so."""
-    layers = {report.protections for report in reports if report.protections}
-    if any(not isolation.reaches(protections, "contained") for protections in layers):
-        say("student code was limited, but not isolated as it should be for marks; see autograder doctor.")
-
-
-def _tell_faults(reports: Iterable[Report]) -> None:
-    """Say what was missing in the feedback, once for each fault in a check; it has cost nobody a mark."""
-    faults = {check.fault for report in reports for exercise in report.exercises for check in exercise.checks}
-    for fault in sorted(faults - {""}):
-        say(f"a fault in the lab's checks, without consequence for marks: {fault}")
-
-
-def _tell_ungraded(reports: Iterable[Report]) -> int:
-    """Name the submissions without a mark, each with the reason; the command's exit status."""
-    status = 0
-    for report in reports:
-        if report.score is None:
-            at_fault = [c.message for e in report.exercises for c in e.checks if c.outcome == "error"]
-            say(f"Not graded: {report.student}: {' '.join([*report.problems, *at_fault])}")
-            status = 1
-    return status
+        console.print(terminal.class_table(lab, folder.reports(), marks=done.told.marks))
+    console.print(f"Written: {done.grades}, report.html, results/ and feedback/ beside it.", markup=False)
 
 
 def say(text: str) -> None:

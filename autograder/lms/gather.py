@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
+from autograder.feedback.spool import Spool
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
-from autograder.lms.intake import Attempt, Handed, Source, take_in
+from autograder.lms.handed import Attempt, Handed, Roll
+from autograder.lms.intake import Source, take_in
 from autograder.lms.people import Directory, Person, folded, roster
+from autograder.lms.tables import csv_lines
 from autograder.lms.times import due_time, localised, parsed, zone
 from autograder.outputs import defused, write_atomically
 from autograder.report import Origin
@@ -52,12 +54,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 class Class:
     """Everybody's attempts with what is known of them, and what the instructor should be told."""
 
-    handed: list[Handed]
+    handed: Roll
     rule: Lateness
     extended: dict[str, dt.datetime] = field(default_factory=dict[str, dt.datetime])
     notes: list[str] = field(default_factory=list[str])
     left_out: list[str] = field(default_factory=list[str])
-    roster_rows: list[list[str]] | None = None
+    roster_rows: Spool[tuple[str, ...]] | None = None
     roster_size: int | None = None
     missing: list[str] = field(default_factory=list[str])
     unmatched: dict[str, str] = field(default_factory=dict[str, str])
@@ -71,11 +73,12 @@ def gather(options: Options, lab: Lab, scratch: Path, out: Path) -> Class:
     rule = _rule(options, lab)
     where = zone(rule.timezone)
     intake = take_in([Path(path) for path in options.submissions], lab.name, scratch, options.source, where, out)
-    notes = [*intake.recognised, *_few(intake.passed_over), *_few(_alike(intake.handed))]
+    notes = [*intake.recognised, *_few(intake.passed_over), *_few(_alike(intake.handed.students))]
     known = Class(intake.handed, rule, notes=notes, left_out=intake.passed_over)
     if options.roster is not None:
-        _match(known, Path(options.roster), where)
-    known.handed = [_counted(each, options.attempt) for each in known.handed]
+        _match(known, Path(options.roster), where, scratch)
+    if options.attempt != "best":
+        known.handed = Roll(scratch, (_counted(each, options.attempt) for each in known.handed))
     if options.extensions is not None:
         path = Path(options.extensions)
         known.notes += _few(_extend(known, path, _extensions(path), where, complete=True))
@@ -86,10 +89,8 @@ def gather(options: Options, lab: Lab, scratch: Path, out: Path) -> Class:
 def write_roster(folder: Path, known: Class) -> None:
     """Write `roster.csv`: who is in the course and handed in, who did not, and which submissions are nobody's."""
     if known.roster_rows is not None:
-        text = io.StringIO()
-        csv.writer(text).writerows([["name", "known by", "student", "status"], *known.roster_rows])
-        data = text.getvalue().encode("utf-8", "replace")
-        write_atomically(folder / "roster.csv", b"\xef\xbb\xbf" + data)  # by the mark, Excel knows the encoding
+        rows = chain([("name", "known by", "student", "status")], known.roster_rows)
+        write_atomically(folder / "roster.csv", b"".join(csv_lines(rows, bom=True)))
 
 
 def _rule(options: Options, lab: Lab) -> Lateness:
@@ -115,37 +116,32 @@ def _rule(options: Options, lab: Lab) -> Lateness:
 
 
 def _counted(each: Handed, which: Which) -> Handed:
-    """The student with the attempts that are to be graded."""
-    attempts = {"latest": each.attempts[-1:], "first": each.attempts[:1], "best": each.attempts}[which]
-    return Handed(each.student, attempts)
+    """The student with the attempt that is to be graded."""
+    return Handed(each.student, each.attempts[:1] if which == "first" else each.attempts[-1:])
 
 
-def _match(known: Class, path: Path, where: dt.tzinfo | None) -> None:
+def _match(known: Class, path: Path, where: dt.tzinfo | None, scratch: Path) -> None:
     """Find each submission's student in the roster, and each student of the roster who handed in nothing."""
     people = roster(path)
-    directory = Directory(people)
-    found = {each.student: directory.find(each.student, each.attempts[-1].origin) for each in known.handed}
-    claims: dict[int, list[str]] = defaultdict(list)
-    for student, persons in found.items():
-        for person in persons:
-            claims[person.row].append(student)
-    rows: list[list[str]] = []
+    found, claims = _claims(known.handed, people)
+    rows = Spool(tuple[str, ...], scratch)
+    matched = Roll(scratch)
     doubts: list[str] = []
-    for each in known.handed:
-        persons = found[each.student]
+    for each, who in zip(known.handed, found, strict=True):
+        persons = [people[place] for place in who]
         status = _status(persons, claims)
-        rows.append([*_cells(persons[0] if len(persons) == 1 else None), defused(each.student), status])
+        only = persons[0] if len(persons) == 1 else None
+        rows.append((*_cells(only), defused(each.student), status))
+        matched.append(each if only is None else _known_as(each, only, where))
         if status != MATCHED:
             shown = f" ({', '.join(person.label for person in persons)})" if persons else ""
             known.unmatched[each.student] = f"{status}{shown}"
             doubts.append(f"{each.student}: {status}{shown}; see {path.name}.")
     missing = [person for person in people if person.row not in claims]
     known.roster_size, known.missing = len(people), [person.label for person in missing]
-    known.roster_rows = rows + [[*_cells(person), "", "nothing handed in"] for person in missing]
-    known.handed = [
-        _known_as(each, found[each.student][0], where) if len(found[each.student]) == 1 else each
-        for each in known.handed
-    ]
+    for person in missing:
+        rows.append((*_cells(person), "", "nothing handed in"))
+    known.roster_rows, known.handed = rows, matched
     known.notes.append(f"{path}: {len(people) - len(missing)} of {len(people)} students handed in.")
     known.notes += _few(doubts)
     known.notes += _few([f"{person.label} handed in nothing." for person in missing])
@@ -159,17 +155,30 @@ def _match(known: Class, path: Path, where: dt.tzinfo | None) -> None:
     )
 
 
-def _status(persons: Sequence[Person], claims: Mapping[int, Sequence[str]]) -> str:
+def _claims(handed: Iterable[Handed], people: Sequence[Person]) -> tuple[list[tuple[int, ...]], Counter[int]]:
+    """Whom each submission may belong to, as places among the people, and how many may belong to a person's row."""
+    directory = Directory(people)
+    places = {person.row: place for place, person in enumerate(people)}
+    found: list[tuple[int, ...]] = []
+    claims: Counter[int] = Counter()
+    for each in handed:
+        persons = directory.find(each.student, each.attempts[-1].origin)
+        found.append(tuple(places[person.row] for person in persons))
+        claims.update(person.row for person in persons)
+    return found, claims
+
+
+def _status(persons: Sequence[Person], claims: Mapping[int, int]) -> str:
     if not persons:
         return "not in the roster"
     if len(persons) > 1:
         return "several in the roster"
-    several = len(claims[persons[0].row])
+    several = claims[persons[0].row]
     return MATCHED if several == 1 else f"one of {several} submissions"
 
 
-def _cells(person: Person | None) -> list[str]:
-    return ["", ""] if person is None else [defused(person.name), defused(", ".join(person.keys.values()))]
+def _cells(person: Person | None) -> tuple[str, str]:
+    return ("", "") if person is None else (defused(person.name), defused(", ".join(person.keys.values())))
 
 
 def _known_as(each: Handed, person: Person, where: dt.tzinfo | None) -> Handed:
@@ -234,26 +243,34 @@ def _untimed(known: Class) -> list[str]:
     """Who cannot be late for want of a time, where that matters."""
     if known.rule.due is None and not known.extended:
         return []
-    untimed = [each for each in known.handed if any(attempt.submitted is None for attempt in each.attempts)]
-    marked = [each.student for each in untimed if (o := each.attempts[-1].origin) is not None and o.marked_late]
-    notes = [f"{student} is late by the LMS's own mark, but by how much is not known." for student in marked]
+    untimed = 0
+    notes: list[str] = []
+    for each in known.handed:
+        if any(attempt.submitted is None for attempt in each.attempts):
+            untimed += 1
+            if (origin := each.attempts[-1].origin) is not None and origin.marked_late:
+                notes.append(f"{each.student} is late by the LMS's own mark, but by how much is not known.")
     if untimed:
         notes.append(
-            f"When {len(untimed)} of {len(known.handed)} students handed in is not known, so nothing is deducted from "
+            f"When {untimed} of {len(known.handed)} students handed in is not known, so nothing is deducted from "
             f"them. A roster with a column submitted (--roster) can say."
         )
     return notes
 
 
-def _alike(handed: Sequence[Handed]) -> list[str]:
+def _alike(students: Iterable[str]) -> list[str]:
     """Students whose names no person can tell apart: in case or Unicode form only do they differ."""
-    names: dict[str, list[str]] = defaultdict(list)
-    for each in handed:
-        names[folded(each.student)].append(each.student)
+    first: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
+    for student in students:
+        form = folded(student)
+        if form in first:
+            names.setdefault(form, [first[form]]).append(student)
+        else:
+            first[form] = student
     return [
         f"{' and '.join(same)} are graded as {len(same)} students, though their names look alike. Is it one?"
         for same in names.values()
-        if len(same) > 1
     ]
 
 

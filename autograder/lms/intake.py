@@ -7,59 +7,56 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import secrets
 import tempfile
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from autograder.lms.archive import Bundle, is_archive, open_bundle
 from autograder.lms.errors import LmsError
+from autograder.lms.handed import Attempt, Attempts, Handed, Roll
 from autograder.lms.layouts import Layout, Piece, recognised
 from autograder.lms.times import localised
 from autograder.lms.trees import gradescope, nbgrader
 from autograder.report import Origin
-from autograder.submissions import SUFFIXES, Found, digest, find
+from autograder.submissions import SUFFIXES, Found, digest, search
 
 Source = Literal["auto", "moodle", "canvas", "blackboard", "brightspace", "gradescope", "nbgrader", "plain"]
 LONGEST_FILE_NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One file that a student handed in, when, and where it comes from."""
-
-    found: Found
-    submitted: dt.datetime | None = None
-    origin: Origin | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """All that a student handed in, the oldest attempt first."""
-
-    student: str
-    attempts: tuple[Attempt, ...]
 
 
 @dataclass
 class Intake:
     """What was found in the paths; each text is for the instructor."""
 
-    handed: list[Handed] = field(default_factory=list[Handed])
+    handed: Roll
     recognised: list[str] = field(default_factory=list[str])
     passed_over: list[str] = field(default_factory=list[str])
 
 
-@dataclass(frozen=True)
-class _Pieces:
-    """Pieces of one attempt in one bundle."""
+@dataclass
+class _Students:
+    """Everybody's attempts so far, as places in a list that is a file; students by their key, with their names."""
 
-    bundle: Bundle
-    lms: str
-    pieces: tuple[Piece, ...]
+    attempts: Attempts
+    names: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    first: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    others: dict[tuple[str, str], list[int]] = field(default_factory=dict[tuple[str, str], list[int]])
+
+    def add(self, key: tuple[str, str], name: str, attempt: Attempt) -> None:
+        """Add an attempt of a student, who is called as the first attempt said."""
+        if key in self.names:
+            self.others.setdefault(key, []).append(len(self.attempts))
+        else:
+            self.names[key], self.first[key] = name, len(self.attempts)
+        self.attempts.append(attempt)
+
+    def all_of(self, key: tuple[str, str]) -> list[Attempt]:
+        """A student's attempts, as they came."""
+        return [self.attempts[place] for place in (self.first[key], *self.others.get(key, ()))]
 
 
 def take_in(
@@ -74,10 +71,9 @@ def take_in(
 
     `LmsError` for an archive that is none, or a path that leads nowhere.
     """
-    intake = Intake()
+    intake = Intake(Roll(scratch))
     plain: list[Path] = []
-    students: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
-    names: dict[tuple[str, str], str] = {}
+    students = _Students(Attempts(scratch))
     for path in paths:
         is_zip = path.is_file() and (path.suffix.lower() == ".zip" or _is_zip(path))
         _demand_readable(path, is_zip=is_zip, out=out)
@@ -96,25 +92,28 @@ def take_in(
             intake.recognised += [f"{path}: {note}" for note in layout.notes]
             intake.passed_over += [f"{path}: {name} was passed over: {why}." for name, why in bundle.skipped]
             intake.passed_over += [f"{path}: {name} was passed over: {why}." for name, why in layout.left_over]
-            for key, student, attempt in _attempts(bundle, layout, lab, scratch, where):
-                students[key].append(attempt)
-                names.setdefault(key, student)
+            pieces = dict(enumerate(layout.pieces))
+            layout = replace(layout, pieces=())
+            for key, student, attempt in _attempts(bundle, layout, pieces, lab, scratch, where):
+                students.add(key, student, attempt)
     for each in _in_plain_folders(plain, out, intake):
-        key = ("plain", each.student)
-        students[key].append(Attempt(each))
-        names.setdefault(key, each.student)
-    intake.handed = _handed(students, names)
+        students.add(("plain", each.student), each.student, Attempt(each))
+    intake.handed = Roll(scratch, _handed(students))
     return intake
 
 
-def _in_plain_folders(paths: list[Path], out: Path | None, intake: Intake) -> list[Found]:
+def _in_plain_folders(paths: list[Path], out: Path | None, intake: Intake) -> Iterator[Found]:
     """Whose files lie in folders that are no LMS's, results aside; `intake` is told what was passed over."""
-    found, ignored = find(paths)
-    if any(_is_below(out, path) for path in paths):
+    found, ignored = search(paths)
+    results_among_them = any(_is_below(out, path) for path in paths)
+    if results_among_them:
         ignored = [path for path in ignored if not _is_below(path, out)]
-        found = [replace(each, paths=tuple(p for p in each.paths if not _is_below(p, out))) for each in found]
     intake.passed_over += [f"{path} was passed over: {_why(path)}." for path in ignored]
-    return [each for each in found if each.paths]
+    for each in found:
+        if results_among_them:
+            each = replace(each, paths=tuple(p for p in each.paths if not _is_below(p, out)))
+        if each.paths:
+            yield each
 
 
 def _demand_readable(path: Path, *, is_zip: bool, out: Path | None) -> None:
@@ -183,18 +182,11 @@ def _plain_layout(bundle: Bundle, intake: Intake) -> Layout:
 
 
 def _attempts(
-    bundle: Bundle, layout: Layout, lab: str, scratch: Path, where: dt.tzinfo | None
-) -> list[tuple[tuple[str, str], str, Attempt]]:
-    """The attempts in a bundle: key and name of the student, and what was handed in."""
-    groups: dict[tuple[str, dt.datetime | None], list[Piece]] = defaultdict(list)
-    for piece in layout.pieces:
-        groups[piece.id, piece.when].append(piece)
-    with_files = {piece.id for piece in layout.pieces if piece.file}
-    attempts: list[tuple[tuple[str, str], str, Attempt]] = []
-    for (student, when), pieces in groups.items():
+    bundle: Bundle, layout: Layout, given: dict[int, Piece], lab: str, scratch: Path, where: dt.tzinfo | None
+) -> Iterator[tuple[tuple[str, str], str, Attempt]]:
+    """The attempts in a bundle, of the pieces given: key and name of the student, and what was handed in."""
+    for student, when, pieces in _grouped(given):
         handed_in = [piece for piece in pieces if piece.file]
-        if not handed_in and student in with_files:
-            continue  # an attempt that is a comment
         one, problem = _chosen(handed_in or pieces, lab)
         problem = layout.clashes.get(student, problem)
         submitted = None if when is None else localised(when, where)
@@ -205,12 +197,29 @@ def _attempts(
             folder=one.folder,
             submitted=submitted.isoformat() if submitted else "",
             marked_late=any(piece.marked_late for piece in pieces),
-            keys=one.keys,
+            keys=one.keys or {},
         )
         found = _unpacked(bundle, one, problem, scratch)
         plain = layout.lms == "plain"
-        attempts.append(((layout.lms, student), one.student, Attempt(found, submitted, None if plain else origin)))
-    return attempts
+        yield (layout.lms, student), one.student, Attempt(found, submitted, None if plain else origin)
+
+
+def _grouped(given: dict[int, Piece]) -> Iterator[tuple[str, dt.datetime | None, list[Piece]]]:
+    """Student, time and pieces of each attempt; one without a file is a comment, if the student handed in another.
+
+    Pieces are taken out of what is given, which may be much.
+    """
+    first: dict[tuple[str, dt.datetime | None], int] = {}
+    others: dict[tuple[str, dt.datetime | None], list[int]] = {}  # few have several
+    for place, piece in given.items():
+        if first.setdefault((piece.id, piece.when), place) != place:
+            others.setdefault((piece.id, piece.when), []).append(place)
+    without = {piece.id for piece in given.values() if not piece.file}
+    comments = {piece.id for piece in given.values() if piece.file and piece.id in without}
+    for (student, when), place in first.items():
+        pieces = [given.pop(each) for each in (place, *others.get((student, when), ()))]
+        if student not in comments or any(piece.file for piece in pieces):
+            yield student, when, pieces
 
 
 def _chosen(pieces: Sequence[Piece], lab: str) -> tuple[Piece, str]:
@@ -235,9 +244,9 @@ def _chosen(pieces: Sequence[Piece], lab: str) -> tuple[Piece, str]:
 
 def _unpacked(bundle: Bundle, piece: Piece, problem: str, scratch: Path) -> Found:
     """The file where it can be read; nothing is unpacked that will not be."""
-    if piece.member.path is not None:
+    if (path := piece.member.path) is not None:
         refused = problem or (f"{piece.file}: {piece.member.refused}." if piece.member.refused else "")
-        return Found(piece.student, (piece.member.path,), refused)
+        return Found(piece.student, (path,), refused)
     name = _file_name(piece.file or piece.member.file)
     if not problem:
         try:
@@ -250,9 +259,11 @@ def _unpacked(bundle: Bundle, piece: Piece, problem: str, scratch: Path) -> Foun
 
 
 def _written(scratch: Path, name: str, data: bytes) -> Path:
-    """A file in a scratch folder of its own."""
+    """A file in a scratch folder of its own; of these there may be too many for one folder."""
     try:
-        path = Path(tempfile.mkdtemp(dir=scratch)) / name
+        shelf = scratch / secrets.token_hex(1)
+        shelf.mkdir(exist_ok=True)
+        path = Path(tempfile.mkdtemp(dir=shelf)) / name
         path.write_bytes(data)
     except OSError as problem:
         raise LmsError(
@@ -268,22 +279,23 @@ def _file_name(file: str) -> str:
     return (stem or "_") + path.suffix[:10]
 
 
-def _handed(students: dict[tuple[str, str], list[Attempt]], names: dict[tuple[str, str], str]) -> list[Handed]:
-    """Everybody's attempts in order of time, under names that differ."""
-    handed: list[Handed] = []
-    taken: set[str] = set()
-    for key, attempts in sorted(students.items()):
-        name = names[key]
-        while name in taken:
+def _handed(students: _Students) -> Iterator[Handed]:
+    """Everybody's attempts in order of time, by name, under names that differ."""
+    keys: dict[str, tuple[str, str]] = {}
+    for key in sorted(students.names):
+        name = students.names[key]
+        while name in keys:
             name = f"{name} [{key[0]}]"
-        taken.add(name)
-        ordered = _ordered(name, attempts)
-        handed.append(Handed(name, tuple(replace(a, found=replace(a.found, student=name)) for a in ordered)))
-    return sorted(handed, key=lambda each: each.student)
+        keys[name] = key
+    for name, key in sorted(keys.items()):
+        ordered = _ordered(name, students.all_of(key))
+        yield Handed(name, tuple(replace(a, found=replace(a.found, student=name)) for a in ordered))
 
 
 def _ordered(student: str, attempts: list[Attempt]) -> list[Attempt]:
     """Attempts in order of time; where that is not known, the same file counts once and different ones are a tie."""
+    if len(attempts) == 1:
+        return attempts
     if all(attempt.submitted is not None for attempt in attempts):
         return sorted(attempts, key=lambda attempt: attempt.submitted.timestamp() if attempt.submitted else 0.0)
     different = {digest(attempt.found) or attempt.found.file: attempt for attempt in attempts}

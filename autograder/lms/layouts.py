@@ -35,7 +35,7 @@ BLACKBOARD_NAME = re.compile(r"Name: (?P<name>.*) \((?P<user>[^()]+)\)\s*")
 MAX_NOTE_BYTES = 1 << 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A file that somebody handed in: by whom (`id` is the key), in which attempt, and under which name."""
 
@@ -49,7 +49,7 @@ class Piece:
     member: Member
     when: dt.datetime | None = None
     marked_late: bool = False
-    keys: dict[str, str] = field(default_factory=dict[str, str])
+    keys: dict[str, str] | None = None
     """What else the student is known by, by kind (see `people`)."""
 
 

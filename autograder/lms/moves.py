@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.table import Table
 from rich.text import Text
 
+from autograder.feedback.spool import Spool
 from autograder.report import Report
 
 
@@ -50,18 +51,36 @@ def standing(report: Report) -> Standing:
     return Standing(report.score if report.mark is None else report.mark, parts)
 
 
-def moves(before: Mapping[str, Standing], after: Iterable[Report]) -> list[Move]:
+class Standings:
+    """What a class is judged by, by student; it waits in a file."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._standings = Spool(Standing)
+        self.places: dict[str, int] = {}
+        for report in reports:
+            self.places[report.student] = len(self._standings)
+            self._standings.append(standing(report))
+
+    def of(self, student: str) -> Standing | None:
+        """What a student is judged by; None if there is no such student."""
+        place = self.places.get(student)
+        return None if place is None else self._standings[place]
+
+
+def moves(before: Standings, after: Iterable[Report]) -> list[Move]:
     """Everybody whose mark is another one, or who is new or gone."""
     found: list[Move] = []
-    seen: set[str] = set()
+    gone = set(before.places)
     for report in after:
-        seen.add(report.student)
-        old, new = before.get(report.student), standing(report)
+        gone.discard(report.student)
+        old, new = before.of(report.student), standing(report)
         if old is None:
             found.append(Move(report.student, "-", _shown(new), ("new",)))
         elif old.mark != new.mark:
             found.append(Move(report.student, _shown(old), _shown(new), tuple(_reasons(old, new))))
-    found += [Move(student, _shown(old), "-", ("gone",)) for student, old in before.items() if student not in seen]
+    for student in gone:
+        if (old := before.of(student)) is not None:
+            found.append(Move(student, _shown(old), "-", ("gone",)))
     return sorted(found, key=lambda move: move.student)
 
 

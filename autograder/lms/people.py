@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.lms.errors import LmsError
-from autograder.lms.tables import read_table
+from autograder.lms.tables import read_values
 from autograder.lms.times import parsed
 from autograder.report import Origin
 from autograder.submissions import speakable
@@ -60,7 +60,7 @@ CERTAIN = {"moodle": "participant", "canvas": "canvas", "blackboard": "login"}
 """The key that an LMS gives to each student, both in its archive and in its tables."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """A student of the course: the row in the table, the keys by kind, the name, and what else the table says."""
 
@@ -80,11 +80,12 @@ class Person:
 
 def roster(path: Path) -> list[Person]:
     """The students of a table; `LmsError` if no column says who they are."""
-    table = read_table(path)
-    found = people(table.header, [[cell.value for cell in row] for row in table.rows[1:]])
+    _, rows = read_values(path)
+    header = next(rows, list[str]())
+    found = people(header, rows)
     if not found:
         raise LmsError(
-            f"{path}: no column says who the students are (there is {', '.join(table.header)}). "
+            f"{path}: no column says who the students are (there is {', '.join(header)}). "
             f"Name one of them name, username, id number or email."
         )
     return found

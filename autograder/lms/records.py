@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,14 +13,15 @@ from msgspec.structs import replace
 
 from autograder.feedback.class_page import class_page
 from autograder.feedback.class_summary import ClassSummary, Known, Likeness, to_json
-from autograder.feedback.class_tally import summarise
-from autograder.feedback.html import ShownAnswer, written_page
+from autograder.feedback.class_tally import Tally
+from autograder.feedback.html import written_page
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.gather import Class, Options, write_roster
 from autograder.lms.marking import Marking
-from autograder.lms.written import labels, write_sheet
-from autograder.outputs import file_stems, write_atomically
+from autograder.lms.told import Told
+from autograder.lms.written import Answer, ShownAnswers, in_order, write_sheet
+from autograder.outputs import OutputFolder, file_stems, write_atomically
 from autograder.report import Report, from_json
 from autograder.submissions import speakable
 
@@ -45,7 +47,7 @@ def write_run(out: Path, options: Options, lab: Lab, known: Class, similar: Like
         left_out=tuple(speakable(text) for text in known.left_out),
         similar=similar,
     )
-    run = Run(options=options, students=tuple(each.student for each in known.handed), known=about)
+    run = Run(options=options, students=tuple(known.handed.students), known=about)
     # a path may hold bytes that are no text: then the run can be exported, but not repeated
     paths = tuple(path.encode("utf-8", "replace").decode() for path in options.submissions)
     run = replace(run, options=replace(options, submissions=paths))
@@ -88,28 +90,36 @@ def feedback_pages(out: Path, run: Run) -> dict[str, Path]:
     return {student: out / "feedback" / f"{stem}.html" for student, stem in file_stems(run.students).items()}
 
 
-def write_report(out: Path, run: Run) -> ClassSummary:
+def write_report(out: Path, run: Run) -> None:
     """Write `report.html` and `report.json`, the class at a glance, from the results of a run."""
-    pages = {student: f"feedback/{quote(f'{stem}.html')}" for student, stem in file_stems(run.students).items()}
-    summary = summarise(run.options.lab, run.known, results(out, run), pages)
+    pages = file_stems(run.students)
+    tally = Tally(run.known, out)
+    for report in results(out, run):
+        tally.take(report, _link(pages[report.student]))
+    _write_summary(out, tally.summary(run.options.lab))
+
+
+def _write_summary(out: Path, summary: ClassSummary) -> None:
     write_atomically(out / "report.json", to_json(summary))
     write_atomically(out / "report.html", class_page(summary).encode("utf-8", "replace"))
-    return summary
 
 
-def write_answers(out: Path, course: Path, lab: Lab, marking: Marking, *, anonymous: bool) -> list[str]:
+def _link(stem: str) -> str:
+    """The link from the report to the feedback with that stem."""
+    return f"feedback/{quote(f'{stem}.html')}"
+
+
+def write_answers(out: Path, course: Path, lab: Lab, answers: Sequence[Answer], *, anonymous: bool) -> list[str]:
     """Write `written.csv` and `written.html`, if the lab has a written question; what a person should know of them."""
     if lab.written is None:
         return []
-    answers = marking.answers()
     path, notes = write_sheet(out, answers, lab.written.points, anonymous=anonymous)
     try:
         rubric = (course / "solutions" / lab.name / "rubric.md").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         rubric = "*The lab has no rubric.md beside its solution.*"
-    shown = labels(out, [each.student for each in answers], anonymous=anonymous)
-    texts = sorted((ShownAnswer(shown[each.student], each.text, each.given) for each in answers), key=lambda a: a.label)
-    write_atomically(out / "written.html", written_page(lab, rubric, texts).encode("utf-8", "replace"))
+    shown = ShownAnswers(answers, in_order(out, answers, anonymous=anonymous))
+    write_atomically(out / "written.html", written_page(lab, rubric, shown).encode("utf-8", "replace"))
     unmarked = sum(each.given is None for each in answers)
     if unmarked:
         notes.append(
@@ -119,16 +129,40 @@ def write_answers(out: Path, course: Path, lab: Lab, marking: Marking, *, anonym
     return notes
 
 
+@dataclass
+class Done:
+    """What came of grading a class, and what the instructor should know."""
+
+    grades: Path
+    summary: ClassSummary
+    told: Told
+    notes: list[str]
+
+
 def finish(
-    out: Path, course: Path, lab: Lab, marking: Marking, options: Options, known: Class, similar: Likeness | None
-) -> list[str]:
-    """Write what lies beside the results; what the instructor should know."""
+    out: Path,
+    course: Path,
+    lab: Lab,
+    marking: Marking,
+    folder: OutputFolder,
+    options: Options,
+    known: Class,
+    similar: Likeness | None,
+) -> Done:
+    """Write what lies beside the results; of these one is in memory at a time, and each is read twice in all."""
     run = write_run(out, options, lab, known, similar)
     write_roster(out, known)
-    notes = write_answers(out, course, lab, marking, anonymous=options.anonymous)
-    write_report(out, run)
+    tally, told = Tally(run.known, out), Told(out)
+    for report in folder.reports():
+        tally.take(report, _link(folder.feedback(report.student).stem))
+        told.take(report)
+    answers = marking.answers() if lab.written is not None else []
+    summary = tally.summary(lab.name)
+    notes = write_answers(out, course, lab, answers, anonymous=options.anonymous)
+    _write_summary(out, summary)
+    grades = folder.write_grades(lab)
     if similar is not None and similar.alike:
         groups = len(similar.alike) + similar.more
         what = "group of nearly the same submissions is" if groups == 1 else "groups of nearly the same submissions are"
         notes.append(f"{groups} {what} worth a look; see {out / 'report.html'}.")
-    return notes
+    return Done(grades, summary, told, notes)

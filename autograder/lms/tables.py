@@ -6,8 +6,11 @@ text. Every value is text: an id never becomes a number.
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +25,7 @@ MARKS = (
 """Byte order marks, and the encodings that they announce."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell's place in the text, and its value without quotes."""
 
@@ -97,12 +100,38 @@ class Table:
         return self.mark + "".join([*parts, self.text[at:]]).encode(self.encoding)
 
 
+def csv_lines(rows: Iterable[Sequence[object]], *, delimiter: str = ",", bom: bool = False) -> Iterator[bytes]:
+    """The lines of a CSV file in UTF-8, one after the other; by the byte order mark, Excel knows the encoding."""
+    if bom:
+        yield codecs.BOM_UTF8
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, delimiter=delimiter)
+    for row in rows:
+        writer.writerow(row)
+        yield line.getvalue().encode("utf-8", "replace")
+        line.seek(0)
+        line.truncate()
+
+
 def read_table(path: Path) -> Table:
     """Read a CSV file; `LmsError` if it is none."""
+    return table(path.name, _contents(path))
+
+
+def read_values(path: Path) -> tuple[str, Iterator[list[str]]]:
+    """What parts the cells of a CSV file, and the values of its rows, which need not be in memory all at once.
+
+    `LmsError` if it is none, also from a later row.
+    """
+    _, _, text, delimiter = _text(path.name, _contents(path))
+    return delimiter, ([cell.value for cell in row] for row in _rows(path.name, text, delimiter))
+
+
+def _contents(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise LmsError(f"{path} has more than {MAX_BYTES >> 20} MB. Is it the right file?")
-        return table(path.name, path.read_bytes())
+        return path.read_bytes()
     except OSError as problem:
         raise LmsError(f"{path} cannot be read: {problem.strerror or problem}.") from None
 
@@ -112,15 +141,19 @@ def table(name: str, data: bytes, delimiter: str = "") -> Table:
 
     What parts the cells is told by the header, if it is not known.
     """
+    mark, encoding, text, delimiter = _text(name, data, delimiter)
+    return Table(name, mark, encoding, text, delimiter, list(_rows(name, text, delimiter)))
+
+
+def _text(name: str, data: bytes, delimiter: str = "") -> tuple[bytes, str, str, str]:
+    """The byte order mark, the encoding, the text, and what parts the cells."""
     mark, encoding, text = _decoded(name, data)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise LmsError(f"{name} is a workbook or an archive. Save the sheet as CSV (UTF-8) first.")
     if not text.strip():
         raise LmsError(f"{name} is empty. Download it again.")
     first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").splitlines()[0])
-    delimiter = delimiter or max(",;\t", key=first.count)
-    rows = _rows(name, text, delimiter)
-    return Table(name, mark, encoding, text, delimiter, rows)
+    return mark, encoding, text, delimiter or max(",;\t", key=first.count)
 
 
 def _decoded(name: str, data: bytes) -> tuple[bytes, str, str]:
@@ -138,17 +171,17 @@ def _decoded(name: str, data: bytes) -> tuple[bytes, str, str]:
     return b"", "latin-1", data.decode("latin-1")
 
 
-def _rows(name: str, text: str, delimiter: str) -> list[list[Cell]]:
+def _rows(name: str, text: str, delimiter: str) -> Iterator[list[Cell]]:
     """Split into cells as the csv module would; rows without any cell are left out."""
     field = re.compile(rf'"([^"]*(?:""[^"]*)*)"(?!")([^{delimiter}\r\n]*)|([^{delimiter}\r\n]*)')
-    rows: list[list[Cell]] = []
+    count = 0
     row: list[Cell] = []
     at = 0
     while True:
         found = field.match(text, at)
         assert found is not None, "the pattern matches the empty text"
         if found[3] is not None and found[3].startswith('"'):
-            raise LmsError(f"{name}: a quote that begins in row {len(rows) + 1} is never closed. Download it again.")
+            raise LmsError(f"{name}: a quote that begins in row {count + 1} is never closed. Download it again.")
         value = found[3] if found[3] is not None else found[1].replace('""', '"') + found[2]
         row.append(Cell(at, found.end(), value))
         at = found.end()
@@ -156,13 +189,14 @@ def _rows(name: str, text: str, delimiter: str) -> list[list[Cell]]:
             at += 1
             continue
         if len(row) > 1 or row[0].end > row[0].start:
-            rows.append(row)
+            count += 1
+            yield row
         row = []
         if at >= len(text):
-            return rows
+            return
         at += 2 if text.startswith("\r\n", at) else 1
         if at >= len(text):
-            return rows
+            return
 
 
 def quoted(value: str, delimiter: str) -> str:

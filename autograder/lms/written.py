@@ -6,23 +6,26 @@ empty, and leaves marks and comments as they are.
 
 from __future__ import annotations
 
-import csv
 import hmac
-import io
 import math
 import secrets
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from autograder.feedback.html import ShownAnswer
+from autograder.feedback.spool import MadeWhenRead
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
-from autograder.lms.tables import read_table
+from autograder.lms.tables import csv_lines, read_values
 from autograder.outputs import defused, write_atomically
 from autograder.report import WrittenMark
 
 COLUMNS = ("student", "answer", "mark", "of", "comment")
+OURS = ("student", "answer", "of")
+"""Columns that no person fills in."""
 WITHDRAWN = "-"
 """Instead of a mark: the one that was given before does not count any more."""
 KEY = "written.key"
@@ -51,7 +54,7 @@ def read_marks(
     names = _names(folder, students)
     marks: dict[str, WrittenMark | None] = {}
     strangers: list[str] = []
-    for number, row in enumerate(_rows(path), start=2):
+    for number, row in enumerate(_read(path)[2], start=2):
         where = f"{path}, row {number}"
         name, mark = row.get("student", "").strip(), row.get("mark", "").strip()
         student = names.get(name) or names.get(name.removeprefix("'"))
@@ -78,29 +81,62 @@ def write_sheet(folder: Path, answers: Sequence[Answer], points: float, *, anony
     """Write or complete `written.csv`; its path, and what a person should know (answers that changed since)."""
     path = folder / "written.csv"
     rows, delimiter, columns = _sheet(path)
-    names = _names(folder, [each.student for each in answers])
+    old, others = _by_student(folder, rows, answers)
+    notes: list[str] = []
+
+    def made() -> Iterator[dict[str, str]]:
+        for label, place in in_order(folder, answers, anonymous=anonymous):
+            each = answers[place]
+            row, told = _completed(old.get(each.student, {}), each)
+            notes.extend(f"{path}, {label}: {note}" for note in told)
+            yield {**row, "student": defused(label), "of": f"{points:g}"}
+
+    cells = ([row.get(name.casefold(), "") for name in columns] for row in chain(made(), others))
+    write_atomically(path, b"".join(csv_lines(chain([columns], cells), delimiter=delimiter, bom=True)))
+    return path, notes
+
+
+def _by_student(
+    folder: Path, rows: Iterable[dict[str, str]], answers: Sequence[Answer]
+) -> tuple[dict[str, dict[str, str]], list[dict[str, str]]]:
+    """The rows in which a person wrote something: by student, and those of nobody who is graded this time."""
+    names: dict[str, str] = {}
     old: dict[str, dict[str, str]] = {}
     others: list[dict[str, str]] = []
     for row in rows:
+        if not any(value.strip() for name, value in row.items() if name not in OURS):
+            continue  # what we wrote ourselves is written again
+        names = names or _names(folder, [each.student for each in answers])
         name = row.get("student", "").strip()
         student = names.get(name) or names.get(name.removeprefix("'"))
         if student is not None and student not in old:
             old[student] = row
         elif row.get("mark", "").strip() or row.get("comment", "").strip():
             others.append(row)  # somebody who is not graded this time: still a person's work
+    return old, others
+
+
+def in_order(folder: Path, answers: Sequence[Answer], *, anonymous: bool) -> list[tuple[str, int]]:
+    """How each student is called in the sheet and on the page, in that order, with the place of the answer."""
     called = labels(folder, [each.student for each in answers], anonymous=anonymous)
-    notes: list[str] = []
-    made: list[dict[str, str]] = []
-    for each in sorted(answers, key=lambda answer: called[answer.student]):
-        row, told = _completed(old.get(each.student, {}), each)
-        made.append({**row, "student": defused(called[each.student]), "of": f"{points:g}"})
-        notes += [f"{path}, {called[each.student]}: {note}" for note in told]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter)
-    writer.writerow(columns)
-    writer.writerows([row.get(name.casefold(), "") for name in columns] for row in [*made, *others])
-    write_atomically(path, b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace"))
-    return path, notes
+    return sorted((called[each.student], place) for place, each in enumerate(answers))
+
+
+class ShownAnswers(MadeWhenRead[ShownAnswer]):
+    """The answers as the page shows them."""
+
+    def __init__(self, answers: Sequence[Answer], order: Sequence[tuple[str, int]]) -> None:
+        self._answers = answers
+        self._order = order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def at(self, place: int) -> ShownAnswer:
+        """The answer at a place."""
+        label, number = self._order[place]
+        answer = self._answers[number]
+        return ShownAnswer(label, answer.text, answer.given)
 
 
 def _completed(row: dict[str, str], answer: Answer) -> tuple[dict[str, str], list[str]]:
@@ -128,21 +164,23 @@ def labels(folder: Path, students: Sequence[str], *, anonymous: bool) -> dict[st
     return {student: _code(folder, student) if anonymous else student for student in students}
 
 
-def _sheet(path: Path) -> tuple[list[dict[str, str]], str, list[str]]:
+def _sheet(path: Path) -> tuple[Iterator[dict[str, str]], str, list[str]]:
     """The rows of the sheet that lies there, its delimiter, and the columns: ours, and what a person has added."""
     if not path.exists():
-        return [], ",", list(COLUMNS)
-    found = read_table(path)
-    added = [name.strip() for name in found.header if name.strip() and name.strip().casefold() not in COLUMNS]
-    return _rows(path), found.delimiter, [*COLUMNS, *added]
+        return iter(()), ",", list(COLUMNS)
+    delimiter, header, rows = _read(path)
+    added = [name.strip() for name in header if name.strip() and name.strip().casefold() not in COLUMNS]
+    return rows, delimiter, [*COLUMNS, *added]
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    found = read_table(path)
-    names = [name.strip().casefold() for name in found.header]
+def _read(path: Path) -> tuple[str, list[str], Iterator[dict[str, str]]]:
+    """What parts the cells of a sheet, its header, and its rows by the header's names in small letters."""
+    delimiter, rows = read_values(path)
+    header = next(rows, list[str]())
+    names = [name.strip().casefold() for name in header]
     if not {"student", "mark"} <= set(names):
         raise LmsError(f"{path} has no columns student and mark. Is it the written.csv that autograder grade wrote?")
-    return [dict(zip(names, (cell.value for cell in row), strict=False)) for row in found.rows[1:]]
+    return delimiter, header, (dict(zip(names, row, strict=False)) for row in rows)
 
 
 def _is_number(text: str, number: float) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from feedback.classes import HINTS, check, exercise, large, result, summary
 from feedback.markup import Markup
 
-from autograder.feedback.class_page import class_page
+from autograder.feedback.class_page import class_page, page_parts
 from autograder.feedback.class_summary import Known, Likeness, Similar
 from autograder.report import Late, WrittenMark
 
@@ -157,6 +157,24 @@ def test_a_flood_of_files_does_not_flood_the_page():
     assert "20000</b> files were left out" in page
     assert "... and 19500 more; see report.json." in page
     assert len(page) < 200_000
+
+
+def test_a_flood_of_students_does_not_flood_the_list_of_what_to_look_at():
+    right = exercise("swap_units", check("c1"))
+    made = summary(*(result(f"s{k:04}", right, limits=("timeout", "memory")[: 1 + k % 2]) for k in range(1200)))
+    page = class_page(made)
+    text = Markup(page).text
+    assert "time limit of a call or a cell (1200): s0000, s0001" in text
+    assert "... and 700 more; see report.json." in text
+    assert "... and 100 more; see report.json." in text  # of those who met the limit of memory
+    assert page.count("s0499.html") == 2 + 1  # both limits, and the table
+    assert page.count("s1199.html") == 1  # the table
+
+
+def test_the_page_comes_in_parts_of_which_none_is_large():
+    parts = [len(part) for part in page_parts(large(300))]
+    assert len(parts) > 20
+    assert max(parts) < 60_000
 
 
 def test_the_same_results_give_the_same_page():

@@ -97,11 +97,16 @@ def pages(text: str) -> dict[str, str]:
     notebook = "<!DOCTYPE html><title>x</title><body>" + fragment(report.exercises, report.problems, lab) + "</body>"
     return {
         "student": student_page(lab, report),
-        "written": written_page(lab, text, answers),
+        "written": "".join(written_page(lab, text, answers)),
         "notebook": notebook,
-        "class": class_page(summary(replace_student(report, speakable(text)))),
+        "class": class_page(summary(replace_student(hostile_report(_readable(text)), speakable(text)))),
         "lesson": f"<!DOCTYPE html><body>{as_html(Lesson(text, text))}</body>",
     }
+
+
+def _readable(text: str) -> str:
+    """The text as it comes out of a result's file, in which there is no half of a character."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def replace_student(report: Report, name: str) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builders
 
-from autograder.lms.moves import Move, moves, standing
+from autograder.lms.moves import Move, Standings, moves
 from autograder.report import Late, WrittenMark
 
 
@@ -15,7 +15,7 @@ def report(outcome="failed", **changes):
 
 
 def moved(before, after):
-    return moves({each.student: standing(each) for each in before}, after)
+    return moves(Standings(before), after)
 
 
 def test_a_student_whose_mark_is_the_same_has_not_moved():

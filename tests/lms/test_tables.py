@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.lms.errors import LmsError
-from autograder.lms.tables import read_table, table
+from autograder.lms.tables import read_table, read_values, table
 
 cells = st.text(st.sampled_from("ab0 ,;\t\"'\né漢😀=\u202e_"), max_size=6)
 grids = st.integers(1, 4).flatmap(
@@ -111,6 +111,20 @@ def test_a_row_that_is_too_short_is_told_and_not_lengthened():
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(LmsError, match=r"gone\.csv cannot be read"):
         read_table(tmp_path / "gone.csv")
+    with pytest.raises(LmsError, match=r"gone\.csv cannot be read"):
+        read_values(tmp_path / "gone.csv")
+
+
+def test_values_are_those_of_the_cells_row_by_row(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes(b'\xef\xbb\xbfa;"b\n;c"\r\n\r\n1;\xc3\xa9\r\n')
+    delimiter, rows = read_values(path)
+    assert (delimiter, list(rows)) == (";", [["a", "b\n;c"], ["1", "é"]])
+    path.write_bytes(b'a,b\n1,"2\n')
+    _, rows = read_values(path)
+    assert next(rows) == ["a", "b"]
+    with pytest.raises(LmsError, match=r"t\.csv: a quote that begins in row 2 is never closed"):
+        next(rows)
 
 
 def test_an_excerpt_has_the_cells_as_they_were_or_all_in_quotes():

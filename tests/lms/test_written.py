@@ -255,9 +255,8 @@ def test_the_page_shows_rubric_and_answers_and_an_answer_is_only_text():
         ShownAnswer("bob", None, None),
         ShownAnswer("cem", "", None),
     ]
-    page = written_page(
-        LAB, "## Full answer\n\n| points | what |\n| --- | --- |\n| 1 | **this** |\n\n<script>x</script>", shown
-    )
+    rubric = "## Full answer\n\n| points | what |\n| --- | --- |\n| 1 | **this** |\n\n<script>x</script>"
+    page = "".join(written_page(LAB, rubric, shown))
     assert "<script" not in page
     assert "<img" not in page
     assert page.count("{{ 7*7 }}") == 3
@@ -295,6 +294,6 @@ def test_no_spreadsheet_takes_the_hash_for_a_number():
 
 def test_the_lines_of_a_comment_stay_lines_on_the_page():
     shown = [ShownAnswer("ann", "text", WrittenMark(score=3, max_score=4, comment="first\nsecond"))]
-    page = written_page(LAB, "## Rubric", shown)
+    page = "".join(written_page(LAB, "## Rubric", shown))
     (kind,) = re.findall(r'<p class="([^"]*)">first\nsecond</p>', page)
     assert any(re.search(rf"\.{name} {{[^}}]*pre-wrap", page) for name in kind.split())

@@ -1,0 +1,73 @@
+"""Values in a file are a sequence like any other, but for the memory that they do not take."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from autograder.feedback.spool import NoRoomError, Spool
+
+VALUES = [("ann", 1), ("", 0), ("Zoë 😀\n\0", -1), ("x" * 100_000, 2**60)]
+
+
+def spooled(folder, values, kind=tuple[str, int]):
+    made = Spool(kind, folder)
+    for value in values:
+        made.append(value)
+    return made
+
+
+def test_values_come_back_as_they_were_in_order_and_by_place(tmp_path):
+    made = spooled(tmp_path, VALUES)
+    assert list(made) == VALUES
+    assert len(made) == len(VALUES)
+    assert (made[2], made[-1], made[1:3], made[::-1]) == (VALUES[2], VALUES[-1], VALUES[1:3], VALUES[::-1])
+    for place in (len(VALUES), -len(VALUES) - 1):
+        with pytest.raises(IndexError):
+            made[place]
+
+
+def test_it_can_be_added_to_after_it_was_read(tmp_path):
+    made = spooled(tmp_path, VALUES)
+    assert made[0] == VALUES[0]
+    made.append(("later", 5))
+    assert list(made) == [*VALUES, ("later", 5)]
+
+
+def test_an_empty_one_is_false_and_has_nothing(tmp_path):
+    made = Spool(str, tmp_path)
+    assert not made
+    assert list(made) == []
+
+
+def test_nobody_finds_the_file_and_nothing_is_left_of_it(tmp_path):
+    made = spooled(tmp_path, VALUES)
+    assert list(tmp_path.iterdir()) == []
+    del made
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device here that is always full")
+def test_a_full_disk_is_told_with_the_place(tmp_path, monkeypatch):
+    made = spooled(tmp_path, VALUES)
+    with open("/dev/full", "r+b", buffering=0) as full:
+        monkeypatch.setattr(made, "_file", full)
+        with pytest.raises(NoRoomError, match=f"{tmp_path} cannot hold .* No space left on device"):
+            made.append(VALUES[0])
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(NoRoomError, match=r"gone cannot hold .* No such file or directory"):
+        Spool(str, tmp_path / "gone")
+
+
+def test_memory_holds_a_few_bytes_a_value(tmp_path):
+    tracemalloc.start()
+    try:
+        made = spooled(tmp_path, (f"{number:010000}" for number in range(500)), str)
+        assert sum(len(value) for value in made) == 5_000_000
+        assert tracemalloc.get_traced_memory()[1] < 200_000
+    finally:
+        tracemalloc.stop()
