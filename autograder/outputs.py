@@ -6,6 +6,7 @@ threads, while whoever hands them over goes on.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import errno
 import fcntl
@@ -15,8 +16,9 @@ import os
 import secrets
 import tempfile
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -169,14 +171,10 @@ class OutputFolder:
         """What counts of all students' results, in the same way."""
         return (read for student in sorted(self._stems) if (read := self._read(student, counted_from_json)))
 
-    def has_marks(self, lab: Lab) -> bool:
-        """Whether what counts is more, or less, than the sum of the exercises."""
-        return lab.written is not None or any(report.late is not None for report in self.counted())
-
-    def write_grades(self, lab: Lab) -> Path:
-        """Write `grades.csv`, one line a student, from the results in the folder."""
+    def write_grades(self, lab: Lab, *, marks: bool = False) -> Path:
+        """Write `grades.csv`, one line a student, from the results in the folder; see `grades_csv`."""
         path = self._folder / "grades.csv"
-        write_atomically(path, grades_csv(lab, self.counted(), marks=self.has_marks(lab)).encode())
+        write_atomically(path, grades_csv(lab, self.counted(), marks=marks))
         return path
 
 
@@ -189,30 +187,41 @@ def _locked(folder: int) -> bool:
     return True
 
 
-def grades_csv(lab: Lab, reports: Iterable[Report | Counted], *, marks: bool = False) -> str:
-    """The marks as CSV (RFC 4180); a mark is empty where there is none, and a text is never a formula.
+def grades_csv(lab: Lab, reports: Iterable[Report | Counted], *, marks: bool = False) -> Iterator[bytes]:
+    """The marks as CSV (RFC 4180), line by line; a mark is empty where there is none, and a text is never a formula.
 
     With `marks`, also the written question, what lateness costs, and the mark that counts in the end.
     """
-    text = io.StringIO()
-    rows = csv.writer(text)
     names = [exercise.name for exercise in lab.exercises]
-    rows.writerow(["student", "status", "score", "max_score", *names, "file", "problems", *(MARKS if marks else ())])
-    for report in reports:
-        scores = {exercise.name: f"{exercise.score:g}" for exercise in report.exercises}
-        rows.writerow(
-            [
-                defused(report.student),
-                report.status,
-                "" if report.score is None else f"{report.score:g}",
-                f"{report.max_score:g}",
-                *(scores.get(name, "") for name in names),
-                defused(report.submission.file),
-                defused("; ".join(" ".join(problem.split()) for problem in report.problems)),
-                *(_marks(report) if marks else ()),
-            ]
-        )
-    return text.getvalue()
+    titles = ["student", "status", "score", "max_score", *names, "file", "problems", *(MARKS if marks else ())]
+    return csv_lines(chain([titles], (_grades(names, report, marks=marks) for report in reports)))
+
+
+def csv_lines(rows: Iterable[Sequence[object]], *, delimiter: str = ",", bom: bool = False) -> Iterator[bytes]:
+    """The lines of a CSV file in UTF-8, one after the other; by the byte order mark, Excel knows the encoding."""
+    if bom:
+        yield codecs.BOM_UTF8
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, delimiter=delimiter)
+    for row in rows:
+        writer.writerow(row)
+        yield line.getvalue().encode("utf-8", "replace")
+        line.seek(0)
+        line.truncate()
+
+
+def _grades(names: Iterable[str], report: Report | Counted, *, marks: bool) -> list[str]:
+    scores = {exercise.name: f"{exercise.score:g}" for exercise in report.exercises}
+    return [
+        defused(report.student),
+        report.status,
+        "" if report.score is None else f"{report.score:g}",
+        f"{report.max_score:g}",
+        *(scores.get(name, "") for name in names),
+        defused(report.submission.file),
+        defused("; ".join(" ".join(problem.split()) for problem in report.problems)),
+        *(_marks(report) if marks else ()),
+    ]
 
 
 def _marks(report: Report | Counted) -> list[str]:
@@ -255,16 +264,20 @@ def _write_both(first: tuple[Path, bytes], then: tuple[Path, bytes]) -> None:
     write_atomically(*then)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all; with the rights that new files have here."""
+def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, in one piece or in parts, so that it is there whole or not at all.
+
+    It has the rights that new files have here.
+    """
     try:
         half_written = os.path.join(os.path.dirname(path), f".{secrets.token_hex(8)}.part")
         descriptor = os.open(half_written, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         try:
             try:
-                left = memoryview(data)
-                while left:
-                    left = left[os.write(descriptor, left) :]
+                for part in [data] if isinstance(data, bytes) else data:
+                    left = memoryview(part)
+                    while left:
+                        left = left[os.write(descriptor, left) :]
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)

@@ -6,7 +6,7 @@ lab's own text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.pictured import Picture
@@ -51,13 +51,16 @@ def fragment(exercises: tuple[ExerciseResult, ...], problems: tuple[str, ...] = 
     return template.render(problems=problems, sections=sections(lab, exercises), styles=pages.source("feedback.css"))
 
 
-def written_page(lab: Lab, rubric: str, answers: Sequence[ShownAnswer]) -> str:
-    """The rubric (Markdown) and all answers side by side. The answers are students' and shown as the text they are."""
+def written_page(lab: Lab, rubric: str, answers: Sequence[ShownAnswer]) -> Iterator[str]:
+    """The rubric (Markdown) and all answers side by side, as the parts of a page.
+
+    The answers are students' and shown as the text they are.
+    """
     assert lab.written is not None, "a lab without a written question has no such page"
     return (
         environment()
         .get_template("written.html")
-        .render(
+        .generate(
             lab=lab.name,
             title=lab.written.title,
             points=lab.written.points,

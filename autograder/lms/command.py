@@ -63,7 +63,7 @@ def grade_class(
             for note in marking.notes:
                 say(note)
             left = marking.left(required, again=again)
-            kept = len(known.handed) - len({found.student.partition("\0")[0] for found in left})
+            kept = len(known.handed) - left.students
             if kept:
                 say(f"{kept} of {len(known.handed)} were graded before and are kept (--again grades all).")
             count = means.workers or (1 if len(left) <= FEW else os.cpu_count() or 1)

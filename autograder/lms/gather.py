@@ -19,9 +19,8 @@ from autograder.lms.errors import LmsError
 from autograder.lms.handed import Attempt, Handed, Roll
 from autograder.lms.intake import Source, take_in
 from autograder.lms.people import Directory, Person, folded, roster
-from autograder.lms.tables import csv_lines
 from autograder.lms.times import due_time, localised, parsed, zone
-from autograder.outputs import defused, write_atomically
+from autograder.outputs import csv_lines, defused, write_atomically
 from autograder.report import Origin
 from autograder.settings import Lateness
 
@@ -90,7 +89,7 @@ def write_roster(folder: Path, known: Class) -> None:
     """Write `roster.csv`: who is in the course and handed in, who did not, and which submissions are nobody's."""
     if known.roster_rows is not None:
         rows = chain([("name", "known by", "student", "status")], known.roster_rows)
-        write_atomically(folder / "roster.csv", b"".join(csv_lines(rows, bom=True)))
+        write_atomically(folder / "roster.csv", csv_lines(rows, bom=True))
 
 
 def _rule(options: Options, lab: Lab) -> Lateness:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace as with_changes
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from autograder.feedback.policy import for_student
 from autograder.labs import Lab
 from autograder.lms.answers import answer_hash, written_answer
 from autograder.lms.gather import Class
-from autograder.lms.intake import Attempt, Handed
+from autograder.lms.handed import Attempt, Handed, Left
 from autograder.lms.settle import Facts, settled
 from autograder.lms.written import Answer, read_marks
 from autograder.outputs import OutputFolder
@@ -21,9 +20,6 @@ from autograder.report import AttemptResult, Counted, Report, WrittenMark
 from autograder.sandbox import isolation
 from autograder.sandbox.isolation import Level
 from autograder.submissions import Found, digest
-
-TICKET = "\0"
-"""Between a student and the number of the attempt, where there are several."""
 
 
 class Marking:
@@ -33,21 +29,20 @@ class Marking:
         self._lab = lab
         self._known = known
         self._folder = folder
-        self._handed = {each.student: each for each in known.handed}
         self._filled_in: Mapping[str, WrittenMark | None] = {}
         self.notes: list[str] = []
         """What the instructor should know of the marks that were filled in."""
         if written is not None:
-            self._filled_in, self.notes = read_marks(written, lab, list(self._handed), path)
+            self._filled_in, self.notes = read_marks(written, lab, known.handed.students, path)
         self._waiting = 0
         self._reports: dict[str, dict[int, Report]] = {}
         self._marked: set[str] = set()
         """Of those who are graded, whoever has a mark for the written question from before."""
 
-    def left(self, required: Level, *, again: bool) -> list[Found]:
+    def left(self, required: Level, *, again: bool) -> Left:
         """The files that are still to be graded; whoever has a result for the same file keeps it, settled anew."""
-        left: list[Found] = []
-        for each in self._known.handed:
+        left = Left(self._known.handed)
+        for place, each in enumerate(self._known.handed):
             before = self._folder.read_student(each.student)
             kept = None if again or before is None else self._kept(each, before, required)
             if kept is not None:
@@ -58,7 +53,7 @@ class Marking:
                 continue
             if before is not None and before.written is not None:
                 self._marked.add(each.student)
-            left += [_ticket(each, number) for number in range(len(each.attempts))]
+            left.add(place, len(each.attempts))
         self._waiting = len(left)
         self._folder.flush()
         return left
@@ -68,7 +63,7 @@ class Marking:
 
         After the last report, all results are in the folder.
         """
-        each, number = self._attempt(report.student)
+        each, number = self._known.handed.told_apart(report.student)
         student = each.student
         reports = self._reports.setdefault(student, {})
         reports[number] = replace(report, student=student)
@@ -80,13 +75,6 @@ class Marking:
         if not self._waiting:
             self._folder.flush()
         return result
-
-    def _attempt(self, ticket: str) -> tuple[Handed, int]:
-        """Whose ticket it is, and for which attempt."""
-        if ticket in self._handed:
-            return self._handed[ticket], 0
-        student, _, number = ticket.rpartition(TICKET)
-        return self._handed[student], int(number)
 
     def _best(self, each: Handed, reports: Mapping[int, Report]) -> Report:
         """A student's result: of all attempts that were graded, the best."""
@@ -105,20 +93,15 @@ class Marking:
         )
         return replace(marks[best], attempts=tried if len(tried) > 1 else ())
 
-    def answers(self) -> list[Answer]:
-        """The answers to the written question of all who have a mark for the exercises."""
-        found: list[Answer] = []
-        for report in self._folder.counted():
-            if report.score is not None:
-                each = self._handed[report.student]
-                text = written_answer(self._counting(report, each).found)
-                found.append(Answer(report.student, text, answer_hash(text), report.written))
-        return found
+    def answer(self, report: Report) -> Answer:
+        """The answer to the written question in the file that a result is of."""
+        text = written_answer(self._counting(report, self._known.handed.of(report.student)).found)
+        return Answer(report.student, text, answer_hash(text), report.written)
 
     def submissions(self) -> list[Found]:
         """The files that count, of all whose file could be read."""
         reports = (report for report in self._folder.counted() if report.submission.sha256 is not None)
-        return [self._counting(report, self._handed[report.student]).found for report in reports]
+        return [self._counting(report, self._known.handed.of(report.student)).found for report in reports]
 
     def _kept(self, each: Handed, before: Report, required: Level) -> Report | None:
         """The result of an earlier run if it is for the very same files, isolated as well as is demanded now."""
@@ -147,13 +130,6 @@ class Marking:
         """Write a student's result and page."""
         page = student_page(self._lab, for_student(result, self._lab.feedback))
         self._folder.write_student(result, page)
-
-
-def _ticket(each: Handed, number: int) -> Found:
-    """An attempt's file under a name of its own; no student's name holds a NUL."""
-    found = each.attempts[number].found
-    ticket = each.student if len(each.attempts) == 1 else f"{each.student}{TICKET}{number}"
-    return found if found.student == ticket else with_changes(found, student=ticket)
 
 
 def _worth(report: Report) -> float:

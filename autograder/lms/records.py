@@ -11,10 +11,11 @@ from urllib.parse import quote
 import msgspec
 from msgspec.structs import replace
 
-from autograder.feedback.class_page import class_page
-from autograder.feedback.class_summary import ClassSummary, Known, Likeness, to_json
+from autograder.feedback.class_page import page_parts
+from autograder.feedback.class_summary import ClassSummary, Known, Likeness, json_parts
 from autograder.feedback.class_tally import Tally
 from autograder.feedback.html import written_page
+from autograder.feedback.spool import Spool
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.gather import Class, Options, write_roster
@@ -100,8 +101,8 @@ def write_report(out: Path, run: Run) -> None:
 
 
 def _write_summary(out: Path, summary: ClassSummary) -> None:
-    write_atomically(out / "report.json", to_json(summary))
-    write_atomically(out / "report.html", class_page(summary).encode("utf-8", "replace"))
+    write_atomically(out / "report.json", json_parts(summary))
+    write_atomically(out / "report.html", (part.encode("utf-8", "replace") for part in page_parts(summary)))
 
 
 def _link(stem: str) -> str:
@@ -119,7 +120,8 @@ def write_answers(out: Path, course: Path, lab: Lab, answers: Sequence[Answer], 
     except (OSError, UnicodeDecodeError):
         rubric = "*The lab has no rubric.md beside its solution.*"
     shown = ShownAnswers(answers, in_order(out, answers, anonymous=anonymous))
-    write_atomically(out / "written.html", written_page(lab, rubric, shown).encode("utf-8", "replace"))
+    page = written_page(lab, rubric, shown)
+    write_atomically(out / "written.html", (part.encode("utf-8", "replace") for part in page))
     unmarked = sum(each.given is None for each in answers)
     if unmarked:
         notes.append(
@@ -152,15 +154,16 @@ def finish(
     """Write what lies beside the results; of these one is in memory at a time, and each is read twice in all."""
     run = write_run(out, options, lab, known, similar)
     write_roster(out, known)
-    tally, told = Tally(run.known, out), Told(out)
+    tally, told, answers = Tally(run.known, out), Told(out), Spool(Answer, out)
     for report in folder.reports():
         tally.take(report, _link(folder.feedback(report.student).stem))
         told.take(report)
-    answers = marking.answers() if lab.written is not None else []
+        if lab.written is not None and report.score is not None:
+            answers.append(marking.answer(report))
     summary = tally.summary(lab.name)
     notes = write_answers(out, course, lab, answers, anonymous=options.anonymous)
     _write_summary(out, summary)
-    grades = folder.write_grades(lab)
+    grades = folder.write_grades(lab, marks=lab.written is not None or told.marks)
     if similar is not None and similar.alike:
         groups = len(similar.alike) + similar.more
         what = "group of nearly the same submissions is" if groups == 1 else "groups of nearly the same submissions are"

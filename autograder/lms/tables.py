@@ -6,9 +6,6 @@ text. Every value is text: an id never becomes a number.
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -98,19 +95,6 @@ class Table:
             parts += [self.text[at : cell.start], '"' + value.replace('"', '""') + '"' if quoted else value]
             at = cell.end
         return self.mark + "".join([*parts, self.text[at:]]).encode(self.encoding)
-
-
-def csv_lines(rows: Iterable[Sequence[object]], *, delimiter: str = ",", bom: bool = False) -> Iterator[bytes]:
-    """The lines of a CSV file in UTF-8, one after the other; by the byte order mark, Excel knows the encoding."""
-    if bom:
-        yield codecs.BOM_UTF8
-    line = io.StringIO(newline="")
-    writer = csv.writer(line, delimiter=delimiter)
-    for row in rows:
-        writer.writerow(row)
-        yield line.getvalue().encode("utf-8", "replace")
-        line.seek(0)
-        line.truncate()
 
 
 def read_table(path: Path) -> Table:

@@ -19,8 +19,8 @@ from autograder.feedback.html import ShownAnswer
 from autograder.feedback.spool import MadeWhenRead
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
-from autograder.lms.tables import csv_lines, read_values
-from autograder.outputs import defused, write_atomically
+from autograder.lms.tables import read_values
+from autograder.outputs import csv_lines, defused, write_atomically
 from autograder.report import WrittenMark
 
 COLUMNS = ("student", "answer", "mark", "of", "comment")
@@ -92,7 +92,7 @@ def write_sheet(folder: Path, answers: Sequence[Answer], points: float, *, anony
             yield {**row, "student": defused(label), "of": f"{points:g}"}
 
     cells = ([row.get(name.casefold(), "") for name in columns] for row in chain(made(), others))
-    write_atomically(path, b"".join(csv_lines(chain([columns], cells), delimiter=delimiter, bom=True)))
+    write_atomically(path, csv_lines(chain([columns], cells), delimiter=delimiter, bom=True))
     return path, notes
 
 
