@@ -6,11 +6,11 @@ Run it in the root of the repository, with the package and its extra `cluster` i
 examples of lab 02, right and wrong, but for the loop without end, with helpers of other names in each. The command is
 killed when half of them are graded, and given once more; rates are those of the second half, start and end of the
 command included; then it is given a third time, when there is nothing left to grade. The cluster is a scheduler and as
-many worker processes with one thread each, on this machine. Wall times depend on what else the machine does; CPU
-seconds do less.
+many worker processes with one thread each, on this machine, with Dask's settings of docs/cluster.md. Wall times depend
+on what else the machine does; CPU seconds do less.
 
 Memory is a process's largest resident set, shared pages included, as the kernel keeps it: the command tells it at its
-very end, of the others it is read ten times a second. It stands beside what it is with 100 submissions.
+very end, of the others it is read while they run. It stands beside what it is with 100 submissions.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ LAB = "02_weight_swaps"
 EXAMPLES = Path("examples") / LAB
 FEW = 100
 """Submissions of the class that memory is compared with."""
-PAUSE = 0.1
-"""Seconds between two looks at memory; the kernel keeps the peaks."""
+PAUSES = 0.1, 1.0
+"""Seconds between two looks at results and memory, till there is a result and then; the kernel keeps the peaks."""
 MB = 1 << 20
 COMMAND = """
 import atexit, pathlib, sys
@@ -144,7 +144,7 @@ def give(handed_in: Path, out: Path, how: list[str], others: tuple[int, ...], ki
             if kill_at is not None and there >= kill_at:
                 process.send_signal(signal.SIGKILL)
                 break
-            time.sleep(PAUSE)
+            time.sleep(PAUSES[bool(run.first)])
     run.seconds = time.monotonic() - started
     if told.exists():
         run.peaks.add(THE_COMMAND, told.read_text())
@@ -174,8 +174,12 @@ def cluster(workers: int, space: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
         [*dask, "worker", address, "--nworkers", str(workers), "--nthreads", "1", "--no-dashboard"],
     ]
     commands[1] += ["--local-directory", str(space)]
+    settings = space / "settings"
+    settings.mkdir()
+    (settings / "autograder.yaml").write_text(documented_settings())
+    environment = os.environ | {"DASK_CONFIG": str(settings)}
     with open(space / "log", "wb") as log:
-        processes = [subprocess.Popen(command, stdout=log, stderr=log) for command in commands]
+        processes = [subprocess.Popen(command, stdout=log, stderr=log, env=environment) for command in commands]
         try:
             with Client(address, timeout=60, set_as_default=False) as client:
                 client.wait_for_workers(workers, timeout=60)
@@ -184,6 +188,13 @@ def cluster(workers: int, space: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
             for process in reversed(processes):
                 process.send_signal(signal.SIGINT)
                 process.wait()
+
+
+def documented_settings() -> str:
+    """What docs/cluster.md has Dask set to."""
+    found = re.search(r"<!-- yaml: dask -->\n```yaml\n(.*?)```", Path("docs/cluster.md").read_text(), re.DOTALL)
+    assert found is not None, "docs/cluster.md has lost Dask's settings"
+    return found[1]
 
 
 def cpu_seconds(pids: tuple[int, ...]) -> float:
