@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 ORDER = [
-    "plain", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox",
+    "plain", "spool", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox",
     "report", "own_lines", "remembered", "diagnosis", "plans", "grading", "figures", "feedback", "outputs", "practice",
     "batch", "lms", "verify", "release", "cli",
 ]  # fmt: skip

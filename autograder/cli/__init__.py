@@ -11,13 +11,13 @@ import typer
 from autograder.batch import ClusterError, IsolationError
 from autograder.cli import classes, courses, students
 from autograder.feedback.class_similar import NoCopydetectError
-from autograder.feedback.spool import NoRoomError
 from autograder.lms.command import say
 from autograder.lms.errors import LmsError
 from autograder.outputs import OutputError
 from autograder.release.errors import ReleaseError
 from autograder.sandbox.host import WorkerFailed
 from autograder.settings import LabError
+from autograder.spool import NoRoomError
 
 MISTAKES = (
     LabError, LmsError, OutputError, ClusterError, IsolationError, ReleaseError, NoCopydetectError, NoRoomError,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from autograder.feedback.class_summary import StudentRow
-from autograder.feedback.spool import MadeWhenRead
+from autograder.spool import MadeWhenRead
 
 
 class Rows(MadeWhenRead[StudentRow]):

@@ -21,8 +21,8 @@ from autograder.feedback.class_summary import (
     Spread,
     StudentRow,
 )
-from autograder.feedback.spool import Spool
 from autograder.report import CheckResult, ExerciseResult, Report, Status
+from autograder.spool import Spool
 
 BINS = (10, 12, 8, 9, 11, 7, 6, 5)
 """How many bars a distribution may have; the first that makes their width a multiple of half a point is taken."""

@@ -13,7 +13,6 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from autograder.feedback.spool import Spool
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.handed import Attempt, Handed, Roll
@@ -23,6 +22,7 @@ from autograder.lms.times import due_time, localised, parsed, zone
 from autograder.outputs import csv_lines, defused, write_atomically
 from autograder.report import Origin
 from autograder.settings import Lateness
+from autograder.spool import Spool
 
 Which = Literal["latest", "first", "best"]
 MATCHED = "matched"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.feedback.spool import MadeWhenRead, Spool
 from autograder.report import Origin
+from autograder.spool import MadeWhenRead, Spool
 from autograder.submissions import Found
 
 SEPARATOR = "\0"

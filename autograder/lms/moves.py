@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rich.table import Table
 from rich.text import Text
 
-from autograder.feedback.spool import Spool
 from autograder.report import Report
+from autograder.spool import Spool
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from autograder.feedback.class_page import page_parts
 from autograder.feedback.class_summary import ClassSummary, Known, Likeness, json_parts
 from autograder.feedback.class_tally import Tally
 from autograder.feedback.html import written_page
-from autograder.feedback.spool import Spool
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.gather import Class, Options, write_roster
@@ -24,6 +23,7 @@ from autograder.lms.told import Told
 from autograder.lms.written import Answer, ShownAnswers, in_order, write_sheet
 from autograder.outputs import OutputFolder, file_stems, write_atomically
 from autograder.report import Report, from_json
+from autograder.spool import Spool
 from autograder.submissions import speakable
 
 RUN = ".autograder-run"

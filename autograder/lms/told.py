@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.feedback.spool import Spool
 from autograder.report import Report
 from autograder.sandbox import isolation
+from autograder.spool import Spool
 
 
 class Told:

@@ -16,12 +16,12 @@ from itertools import chain
 from pathlib import Path
 
 from autograder.feedback.html import ShownAnswer
-from autograder.feedback.spool import MadeWhenRead
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.tables import read_values
 from autograder.outputs import csv_lines, defused, write_atomically
 from autograder.report import WrittenMark
+from autograder.spool import MadeWhenRead
 
 COLUMNS = ("student", "answer", "mark", "of", "comment")
 OURS = ("student", "answer", "of")

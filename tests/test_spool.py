@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.feedback.spool import NoRoomError, Spool
+from autograder.spool import NoRoomError, Spool
 
 VALUES = [("ann", 1), ("", 0), ("Zoë 😀\n\0", -1), ("x" * 100_000, 2**60)]
 
