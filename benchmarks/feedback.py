@@ -26,6 +26,7 @@ from autograder.batch import Grader
 from autograder.feedback import drawings, sections
 from autograder.feedback.html import student_page
 from autograder.feedback.policy import for_student
+from autograder.find import find
 from autograder.grading import grade
 from autograder.labs import Lab, lab_names, load_lab
 from autograder.lms.gather import Class
@@ -34,7 +35,7 @@ from autograder.lms.marking import Marking
 from autograder.outputs import OutputFolder
 from autograder.report import ExerciseResult, Report
 from autograder.sandbox.host import Worker
-from autograder.submissions import Found, find
+from autograder.submissions import Found
 
 COURSE = Path()
 PAGES_A_MISTAKE = 3

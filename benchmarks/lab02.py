@@ -21,13 +21,14 @@ from pathlib import Path
 
 from autograder import bank
 from autograder.batch import Grader, grade_all
+from autograder.find import find
 from autograder.grading import grade, grade_functions
 from autograder.labs import Lab, load_lab
 from autograder.plans import Plans
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Worker
 from autograder.sandbox.session import Session
-from autograder.submissions import Found, Submission, find, read
+from autograder.submissions import Found, Submission, read
 
 LAB = "02_weight_swaps"
 EXAMPLES = Path("examples") / LAB

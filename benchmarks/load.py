@@ -34,8 +34,8 @@ from pathlib import Path
 import psutil
 
 from autograder.batch import Grader
+from autograder.find import find
 from autograder.labs import load_lab
-from autograder.submissions import find
 
 LAB = "02_weight_swaps"
 EXAMPLES = Path("examples") / LAB

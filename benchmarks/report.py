@@ -28,8 +28,8 @@ from autograder.batch import Grader
 from autograder.feedback.class_page import class_page
 from autograder.feedback.class_summary import Known
 from autograder.feedback.class_tally import summarise
+from autograder.find import find
 from autograder.labs import load_lab
-from autograder.submissions import find
 
 LAB = "02_weight_swaps"
 TARGET_MB, TARGET_SECONDS = 5, 2

@@ -12,9 +12,9 @@ import pytest
 from conftest import ROOT
 
 ORDER = [
-    "plain", "spool", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "bank", "sandbox",
-    "report", "own_lines", "remembered", "diagnosis", "plans", "grading", "figures", "feedback", "outputs", "practice",
-    "batch", "lms", "verify", "release", "cli",
+    "plain", "spool", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "find", "bank",
+    "sandbox", "report", "grades", "own_lines", "remembered", "diagnosis", "plans", "grading", "figures", "feedback",
+    "outputs", "practice", "batch", "lms", "verify", "release", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
 

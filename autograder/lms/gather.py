@@ -13,13 +13,14 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from autograder.grades import csv_lines, defused
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.handed import Attempt, Handed, Roll
 from autograder.lms.intake import Source, take_in
 from autograder.lms.people import Directory, Person, folded, roster
 from autograder.lms.times import due_time, localised, parsed, zone
-from autograder.outputs import csv_lines, defused, write_atomically
+from autograder.outputs import write_atomically
 from autograder.report import Origin
 from autograder.settings import Lateness
 from autograder.spool import Spool

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from autograder.find import search
 from autograder.lms.archive import Bundle, is_archive, open_bundle
 from autograder.lms.errors import LmsError
 from autograder.lms.handed import Attempt, Attempts, Handed, Roll
@@ -22,7 +23,7 @@ from autograder.lms.layouts import Layout, Piece, recognised
 from autograder.lms.times import localised
 from autograder.lms.trees import gradescope, nbgrader
 from autograder.report import Origin
-from autograder.submissions import SUFFIXES, Found, digest, search
+from autograder.submissions import SUFFIXES, Found, digest
 
 Source = Literal["auto", "moodle", "canvas", "blackboard", "brightspace", "gradescope", "nbgrader", "plain"]
 LONGEST_FILE_NAME = 200

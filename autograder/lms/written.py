@@ -16,10 +16,11 @@ from itertools import chain
 from pathlib import Path
 
 from autograder.feedback.html import ShownAnswer
+from autograder.grades import csv_lines, defused
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.tables import read_values
-from autograder.outputs import csv_lines, defused, write_atomically
+from autograder.outputs import write_atomically
 from autograder.report import WrittenMark
 from autograder.spool import MadeWhenRead
 

@@ -21,9 +21,10 @@ from submitting import RIGHT
 
 from autograder.batch import ClusterError, grade_all
 from autograder.batch.bunches import Bunches
+from autograder.find import find
 from autograder.labs import Lab, load_lab
 from autograder.report import Report
-from autograder.submissions import Found, find
+from autograder.submissions import Found
 
 GUIDE = (ROOT / "docs" / "cluster.md").read_text()
 WRONG = RIGHT.replace("2 * x", "x + 2")

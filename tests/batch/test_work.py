@@ -18,11 +18,12 @@ from autograder.batch.processes import GradingProcess
 from autograder.feedback import drawings
 from autograder.feedback.html import pictures, student_page
 from autograder.feedback.policy import for_student
+from autograder.find import find
 from autograder.grading import grade
 from autograder.labs import Lab, load_lab
 from autograder.report import Report
 from autograder.sandbox.host import Worker
-from autograder.submissions import Found, Submission, SubmittedFile, fetch, find
+from autograder.submissions import Found, Submission, SubmittedFile, fetch
 
 
 def killing(what: str) -> str:

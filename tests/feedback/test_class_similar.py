@@ -11,7 +11,8 @@ import pytest
 from autograder.feedback import class_similar
 from autograder.feedback.class_similar import LONGEST, NoCopydetectError, likeness
 from autograder.feedback.class_tokens import tokens
-from autograder.submissions import Found, find
+from autograder.find import find
+from autograder.submissions import Found
 
 if importlib.util.find_spec("copydetect") is None:  # an extra
     assert "CI" not in os.environ, "copydetect is missing: --similar is not tested"

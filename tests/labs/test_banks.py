@@ -11,12 +11,13 @@ from conftest import ROOT
 from autograder import bank
 from autograder.feedback.html import student_page
 from autograder.feedback.policy import for_student
+from autograder.find import find
 from autograder.grading import grade
 from autograder.labs import Lab, lab_names, load_lab
 from autograder.plans import Plans
 from autograder.report import ExerciseResult, Report
 from autograder.sandbox.host import Worker
-from autograder.submissions import Submission, find, read
+from autograder.submissions import Submission, read
 
 LABS = {name: load_lab(ROOT, name) for name in lab_names(ROOT)}
 VARIANTS = [pytest.param(lab, each, id=each.name) for lab in LABS.values() for each in lab.variants]

@@ -12,10 +12,10 @@ from lms import importers
 from lms.making import MOODLE, archive, report
 from lms.test_export_moodle import BLIND, ENGLISH, GERMAN_SHEET, WORKSHEET, kinds, on_disk
 
+from autograder.grades import FORMULA_STARTS
 from autograder.lms.errors import LmsError
 from autograder.lms.export import blackboard, moodle
 from autograder.lms.export.comments import comment, is_ours
-from autograder.outputs import FORMULA_STARTS
 from autograder.report import Late, WrittenMark
 
 LATE = Late(submitted="", due="", days=1, points=2.0, why="Handed in late: 2 points are deducted.")

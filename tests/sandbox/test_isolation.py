@@ -15,12 +15,13 @@ from submitting import RIGHT
 
 from autograder import cli
 from autograder.batch import Grader, IsolationError, grade_all
+from autograder.find import find
 from autograder.labs import Lab
 from autograder.sandbox import isolation
 from autograder.sandbox.confine import LAYERS, Confinement
 from autograder.sandbox.control import Ready
 from autograder.sandbox.host import Worker
-from autograder.submissions import Found, find
+from autograder.submissions import Found
 
 
 @pytest.mark.parametrize(

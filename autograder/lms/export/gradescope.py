@@ -11,9 +11,10 @@ import msgspec
 
 from autograder.feedback.gradescope import document
 from autograder.feedback.policy import for_student
+from autograder.grades import defused
 from autograder.lms.export.numbers import number
 from autograder.lms.export.plan import Line, Plan, sendable
-from autograder.outputs import defused, file_stems
+from autograder.outputs import file_stems
 from autograder.report import Report
 from autograder.settings import FeedbackPolicy
 

@@ -13,7 +13,8 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
-from autograder.outputs import defused, write_atomically
+from autograder.grades import defused
+from autograder.outputs import write_atomically
 from autograder.release.nbgrader import names
 from autograder.release.nbgrader.course_labs import course_directory
 from autograder.release.nbgrader.feedback import is_ungraded, is_waiting

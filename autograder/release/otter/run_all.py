@@ -21,7 +21,8 @@ from typing import Annotated, Any, cast
 import msgspec
 import typer
 
-from autograder.outputs import OutputError, defused, file_stems
+from autograder.grades import defused
+from autograder.outputs import OutputError, file_stems
 from autograder.report import total
 from autograder.submissions import speakable
 
