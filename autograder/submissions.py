@@ -23,6 +23,8 @@ MAX_FILE_BYTES = 64 << 20
 MAX_CODE_BYTES = 512 << 10
 """All code cells together; nobody writes that much."""
 MAX_CELLS = 5000
+MAX_CONTAINERS = 3_000_000
+"""Lists and tables in a notebook: a file of the largest size could hold ten times as many, and take gigabytes."""
 SUFFIXES = (".ipynb", ".py")
 
 # "# %%time" is a magic that jupytext commented out
@@ -175,6 +177,11 @@ def _notebook_cells(path: Path, data: bytes) -> list[Cell]:
     text = _text(path, data)
     if not text.strip():
         raise SubmissionError(f"{path.name} is empty. Save the notebook and hand it in again.")
+    if text.count("[") + text.count("{") > MAX_CONTAINERS:
+        raise SubmissionError(
+            f"{path.name} has more than {MAX_CONTAINERS // 1_000_000} million brackets, most of them in outputs. Clear "
+            f"all outputs in Jupyter, save, and hand it in again."
+        )
     try:
         notebook = msgspec.convert(json.loads(text), _RawNotebook)
     except msgspec.ValidationError as problem:

@@ -27,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def generate(folder: Path, count: int) -> None:
     folder.mkdir()
     for number in range(count):
         suffix, text = texts[number % len(texts)]
-        helpers = "|".join(sorted(set(re.findall(r"\bdef (\w+)\(", text)) - given)) or "$"
+        helpers = "|".join(sorted(set(re.findall(r"\bdef (\w+)\(", text)) - given)) or r"(?!)"
         text = re.sub(rf"(?<![.\w])({helpers})(?!\w)", rf"\1_{number}", text)
         if suffix == ".py":
             text += f"\n# handed in as number {number}\n"
@@ -116,7 +116,9 @@ def what_is(line: bytes) -> str:
         return "a process of the sandbox"
     if b"scheduler" in line:
         return "the scheduler"
-    return "a worker of Dask" if b"dask" in line else "another process, for a moment"
+    if b"multiprocessing.spawn" in line:
+        return "a worker of Dask"
+    return "the nanny of Dask's workers" if b"dask" in line else "another process, for a moment"
 
 
 @dataclass
@@ -170,10 +172,10 @@ def cluster(workers: int, space: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
     address = f"tcp://127.0.0.1:{port}"
     dask = [sys.executable, "-m", "dask"]
     commands = [
-        [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
-        [*dask, "worker", address, "--nworkers", str(workers), "--nthreads", "1", "--no-dashboard"],
+        [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--dashboard-address", "127.0.0.1:0"],
+        [*dask, "worker", address, "--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"],
     ]
-    commands[1] += ["--local-directory", str(space)]
+    commands[1] += ["--nworkers", str(workers), "--nthreads", "1", "--local-directory", str(space)]
     settings = space / "settings"
     settings.mkdir()
     (settings / "autograder.yaml").write_text(documented_settings())
@@ -202,7 +204,8 @@ def cpu_seconds(pids: tuple[int, ...]) -> float:
     total = sum(os.times()[:4])  # also of commands that have ended
     for pid in pids:
         for process in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
-            total += sum(process.cpu_times()[:4])
+            with suppress(psutil.NoSuchProcess):  # ended just now
+                total += sum(process.cpu_times()[:4])
     return total
 
 
@@ -224,10 +227,15 @@ def measure(title: str, how: list[str], folder: Path, count: int, others: tuple[
     print(f"{results(out)} of {count} results in the end, those kept {'' if same else 'NOT '}unchanged")
     print(f"  with nothing left to grade: {third.seconds:.1f} s")
     print(f"  peak memory in MB with {FEW} submissions, and with {count}: till the kill, after it, with nothing left")
-    for role, least in few.peaks.of.items():
-        peaks = [run.peaks.of[role] for run in (first, second, third) if role in run.peaks.of]
+    runs = (few, first, second, third)
+    for role in dict.fromkeys(role for run in runs for role in run.peaks.of):
+        least = few.peaks.of.get(role, 0)
+        peaks = [run.peaks.of[role] for run in runs[1:] if role in run.peaks.of]
         shown = "".join(f"{peak / MB:8.1f}" for peak in peaks)
-        print(f"    {role:<35} {least / MB:8.1f} {shown}  at most {max(peaks, default=0) / least - 1:+.1%}")
+        growth = f"  at most {max(peaks, default=0) / least - 1:+.1%}" if least else ""
+        print(f"    {role:<35} {least / MB:8.1f} {shown}{growth}")
+    if results(out) != count or not same:
+        raise SystemExit("results are missing, or others than they were")
     return wall / graded, cpu / graded
 
 
@@ -269,7 +277,9 @@ def main() -> None:
                 f"\nthe cluster costs {cluster_wall / wall - 1:+.0%} of time, {cluster_cpu / cpu - 1:+.0%} of CPU;",
                 end=" ",
             )
-            print("the same results" if agree(folder / "here", folder / "on a cluster") else "OTHER RESULTS")
+            if not agree(folder / "here", folder / "on a cluster"):
+                raise SystemExit("the results are others")
+            print("the same results")
     finally:
         shutil.rmtree(folder)
 

@@ -158,6 +158,16 @@ def test_a_file_beyond_the_cap_is_not_read(tmp_path, monkeypatch):
     assert "has 2 MB; at most 1 MB are read" in told(path)
 
 
+def test_a_notebook_that_would_take_gigabytes_is_not_parsed(tmp_path, monkeypatch):
+    monkeypatch.setattr(submissions, "MAX_CONTAINERS", 1_000_000)
+    odd = notebook(code("a = 1"))
+    odd["metadata"]["x"] = [{"": []}] * 499_000
+    path = saved(tmp_path, odd)
+    assert sources(path) == ["a = 1"]
+    odd["metadata"]["x"] *= 2
+    assert "Clear all outputs" in told(saved(tmp_path, odd))
+
+
 # --- Python files --------------------------------------------------------------------------------------------------
 
 

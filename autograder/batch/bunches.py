@@ -31,19 +31,19 @@ class Bunches:
     def __init__(self, students: Sequence[Found], seconds: float) -> None:
         self._students, self._seconds = students, seconds
         self._taken = 0
+        self._given_back: list[Found] = []
         self._pace, self._paced = 0.0, 0
 
     @property
     def left(self) -> int:
-        """Students whose files were not taken yet."""
-        return len(self._students) - self._taken
+        """Students whose files were not taken yet, or were given back."""
+        return len(self._students) - self._taken + len(self._given_back)
 
     def take(self, width: int) -> tuple[Bunch, list[bytes]]:
         """The next bunch with its packed files, where so many bunches are in work at a time."""
         bunch, given, most = Bunch(), list[bytes](), self._most(width)
         while self.left and len(given) + len(bunch.unreadable) < most and bunch.size < MOST_BYTES:
-            found = self._students[self._taken]
-            self._taken += 1
+            found = self._next()
             try:
                 given.append(packed(fetch(found)))
             except SubmissionError as why:
@@ -52,6 +52,16 @@ class Bunches:
                 bunch.found.append(found)
                 bunch.size += len(given[-1])
         return bunch, given
+
+    def give_back(self, found: Sequence[Found]) -> None:
+        """Take back those of a bunch that were not graded, because the others took so long."""
+        self._given_back += found
+
+    def _next(self) -> Found:
+        if self._given_back:
+            return self._given_back.pop(0)
+        self._taken += 1
+        return self._students[self._taken - 1]
 
     def learn(self, report: Report) -> None:
         """Take note of how long a submission took."""

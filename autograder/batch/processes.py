@@ -6,6 +6,7 @@ import contextlib
 import subprocess
 import sys
 import threading
+import time
 from multiprocessing import Pipe
 
 from autograder.batch.messages import Lost, Order, Ready, bundle, packed, start_in, unbundle
@@ -13,6 +14,8 @@ from autograder.sandbox.host import WorkerFailed
 
 ATTEMPTS = 3
 """A submission on which a grading process is lost so many times is left to a person."""
+ENOUGH_SECONDS = 5.0
+"""A bunch of files that has taken so long is not gone on with: files may be slower than those before them were."""
 FAREWELL_SECONDS = 10.0
 
 
@@ -60,6 +63,11 @@ class GradingProcess:
         """Let an idle process go: it ends by itself, with its worker."""
         self._line.close()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
+
     def kill(self) -> None:
         """End the process at once; its worker notices and ends too."""
         self._process.kill()
@@ -104,8 +112,17 @@ class Processes:
         return packed(Lost(ATTEMPTS))
 
     def grade_bunch(self, given: bytes) -> bytes:
-        """A bundle of the packed answers to a bundle of packed files."""
-        return bundle([self.grade(each) for each in unbundle(given)])
+        """A bundle of the packed answers to a bundle of packed files, at least to the first.
+
+        After `ENOUGH_SECONDS` no further file is begun: whoever waits for the others has them graded elsewhere.
+        """
+        answers: list[bytes] = []
+        until = time.monotonic() + ENOUGH_SECONDS
+        for each in unbundle(given):
+            answers.append(self.grade(each))
+            if time.monotonic() > until:
+                break
+        return bundle(answers)
 
     def close(self) -> None:
         """End all processes, also those that are at work."""
@@ -124,6 +141,8 @@ class Processes:
         with self._lock:
             if self._closed:
                 raise ProcessesClosed
+            while self._idle and self._idle[-1].has_ended:  # while it waited: that is no submission's doing
+                self._idle.pop().dismiss()
             process = self._idle.pop() if self._idle else GradingProcess(self._order)
             self._busy.add(process)
             return process

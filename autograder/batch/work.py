@@ -12,7 +12,7 @@ from autograder.batch import messages
 from autograder.batch.bunches import Bunch, Bunches
 from autograder.batch.engine import OTHER, other_code
 from autograder.batch.errors import ClusterError, IsolationError
-from autograder.batch.grader import Grader, needs_review, unreadable
+from autograder.batch.grader import needs_review, unreadable
 from autograder.batch.local import Local
 from autograder.batch.messages import Graded, Lost, Stranger, Unfit, Unsafe
 from autograder.feedback import drawings
@@ -74,11 +74,6 @@ def grade_all(
     """
     if not students:
         return
-    if cluster is None and workers <= 1:
-        with Grader(lab, required) as grader:
-            for found in students:
-                yield grader.grade(found)
-        return
     with closing(_staff(course, lab, workers, required, cluster, tell)) as staff:
         left: Sequence[Found] = students
         # a lost worker takes along what was beside the one that cost it: by themselves, and then with nothing else in
@@ -100,7 +95,7 @@ def _staff(
 ) -> Staff:
     order = messages.order(course, lab, required)
     if cluster is None:
-        return Local(order, workers)
+        return Local(order, max(1, workers))
     try:
         from autograder.batch.cluster import Cluster  # needs an extra
     except ModuleNotFoundError as missing:
@@ -130,7 +125,9 @@ def _graded(staff: Staff, lab: Lab, bunches: Bunches, most: int | None) -> Gener
             if answer is None:
                 yield from ((found, None) for found in bunch.found)
                 continue
-            for found, packed in zip(bunch.found, messages.unbundle(answer), strict=True):
+            answers = messages.unbundle(answer)
+            bunches.give_back(bunch.found[len(answers) :])
+            for found, packed in zip(bunch.found, answers, strict=False):
                 report = _report(lab, found, packed)
                 bunches.learn(report)
                 yield found, report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -14,9 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+import yaml
 from conftest import ROOT, TOY
-from processes import parents, serving
+from processes import below, parents, serving
 from submitting import RIGHT
 
 from autograder.batch import ClusterError, grade_all
@@ -188,6 +191,27 @@ def test_a_command_that_is_interrupted_or_killed_goes_on_where_it_was(dask, cour
     assert kept.items() <= results.items()
     scores = {name.partition(".")[0]: json.loads(data)["score"] for name, data in results.items()}
     assert scores == {"wrong": 6.0, "z_loop": 10.0} | {f"right{k}": 10.0 for k in range(4)}
+
+
+def test_nothing_of_a_cluster_started_as_the_guide_says_listens_to_the_network(dask) -> None:
+    family = [psutil.Process(pid) for command in dask.pids for pid in {command} | below(command)]
+    listening = {
+        connection.laddr.ip
+        for process in family
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert listening == {"127.0.0.1"}
+
+
+def test_the_guides_programs_for_slurm_and_kubernetes_can_be_read() -> None:
+    slurm = re.search(r"<!-- python: slurm -->\n```python\n(.*?)```", GUIDE, flags=re.DOTALL)
+    kubernetes = re.search(r"<!-- yaml: kubernetes -->\n```yaml\n(.*?)```", GUIDE, flags=re.DOTALL)
+    assert slurm is not None
+    assert kubernetes is not None
+    ast.parse(slurm[1])
+    kinds = [document["kind"] for document in yaml.safe_load_all(kubernetes[1])]
+    assert kinds == ["Deployment", "Service", "Deployment", "NetworkPolicy"]
 
 
 def leaves(settings: dict[str, object], above: str = "") -> set[str]:

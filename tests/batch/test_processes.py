@@ -17,6 +17,7 @@ from processes import below, survivors
 from submitting import RIGHT
 
 from autograder.batch import messages
+from autograder.batch import processes as module
 from autograder.batch.messages import Graded, Unfit, answer_in, packed
 from autograder.batch.processes import Processes, ProcessesClosed
 from autograder.labs import Lab, load_lab
@@ -66,6 +67,26 @@ def test_a_process_that_is_killed_meanwhile_is_replaced(processes: Processes, tm
         os.kill(int(fifo.read_text()), signal.SIGKILL)
         assert int(fifo.read_text()) > 0  # the third may end its work
         assert isinstance(answer_in(answer.result()), Graded)
+
+
+def test_processes_that_were_lost_while_they_waited_are_no_submissions_fault(processes: Processes) -> None:
+    with ThreadPoolExecutor(3) as threads:  # three at the same time, so that there are three
+        assert all(isinstance(answer_in(each), Graded) for each in threads.map(processes.grade, [paper()] * 3))
+    idle = list(processes._idle)
+    for each in idle:
+        each.kill()
+        each.wait()
+    assert isinstance(answer_in(processes.grade(paper())), Graded)
+    assert not set(idle) & set(processes._idle)
+
+
+def test_a_bunch_that_takes_longer_than_was_thought_is_not_gone_on_with(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bunch = messages.bundle([paper()] * 3)
+    assert len(messages.unbundle(processes.grade_bunch(bunch))) == 3
+    monkeypatch.setattr(module, "ENOUGH_SECONDS", 0.0)
+    assert len(messages.unbundle(processes.grade_bunch(bunch))) == 1
 
 
 def test_ending_them_frees_whoever_waits_and_leaves_no_process(processes: Processes, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from conftest import ROOT, TOY
 from processes import serving
 from submitting import RIGHT
 
-from autograder.batch import Grader, grade_all
+from autograder.batch import Grader, grade_all, processes, work
+from autograder.batch.bunches import Bunch, Bunches
+from autograder.batch.local import Local
 from autograder.batch.processes import GradingProcess
 from autograder.feedback import drawings
 from autograder.feedback.html import pictures, student_page
@@ -70,9 +72,11 @@ def test_a_lost_worker_is_replaced_and_its_submission_left_to_a_person(course: P
     assert {report.score for report in reports.values()} == {10.0}
 
 
-def test_a_lost_process_of_the_pool_costs_nobody_else_a_mark(course: Path, folder: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_lost_process_of_the_pool_costs_nobody_else_a_mark(course: Path, folder: Path, workers: int) -> None:
     (folder / "killer.py").write_text(killing("the grader"))
-    reports = {report.student: report for report in grade_all(course, load_lab(course, "toy"), students(folder), 2)}
+    lab = load_lab(course, "toy")
+    reports = {report.student: report for report in grade_all(course, lab, students(folder), workers)}
     killer = reports.pop("killer")
     assert (killer.status, killer.score) == ("needs_review", None)
     assert "lost 3 times" in killer.problems[0]
@@ -126,6 +130,30 @@ def test_no_more_files_are_read_than_are_in_work(toy: Lab, folder: Path, monkeyp
         graded += 1
         assert len(begun) - graded <= 4
     assert graded == 24
+
+
+def test_what_is_left_of_a_bunch_goes_out_again(toy: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Local, "bunch_seconds", 100.0)
+    monkeypatch.setattr(processes, "ENOUGH_SECONDS", 0.0)
+    for number in range(20):
+        (folder / f"more{number:02}.py").write_text(RIGHT)
+    names = [report.student for report in grade_all(TOY, toy, students(folder), 2)]
+    assert sorted(names) == [each.student for each in students(folder)]
+
+
+def test_no_more_bytes_are_read_than_may_be_in_work(toy: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    take = Bunches.take
+
+    def noted(self: Bunches, width: int) -> tuple[Bunch, list[bytes]]:
+        bunch, given = take(self, width)
+        begun.extend(each.student for each in bunch.found)
+        return bunch, given
+
+    monkeypatch.setattr(Bunches, "take", noted)
+    monkeypatch.setattr(work, "MOST_BYTES", 1)
+    for graded, _ in enumerate(grade_all(TOY, toy, students(folder), 2)):
+        assert len(begun) <= graded + 1
 
 
 def test_an_unreadable_file_is_reported_not_raised(toy: Lab, tmp_path: Path) -> None:
