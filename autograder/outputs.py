@@ -6,6 +6,7 @@ threads, while whoever hands them over goes on.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import hashlib
@@ -14,7 +15,7 @@ import secrets
 import tempfile
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -24,6 +25,7 @@ import msgspec
 from autograder.grades import grades_csv
 from autograder.labs import Lab
 from autograder.report import Counted, Report, counted_from_json, from_json, to_json
+from autograder.writers import Writers
 
 Result = TypeVar("Result")
 
@@ -63,8 +65,7 @@ class OutputFolder:
         if not _locked(self._lock):
             os.close(self._lock)
             raise OutputError(f"another autograder is writing into {folder}. Wait until it is done, or name another.")
-        self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="writing")
-        self._under_way: dict[str, Future[None]] = {}
+        self._writers = Writers(WRITERS)
         for place in (folder, *(folder / part for part in PARTS)):
             for half_written in place.glob(".*.part"):  # of a command that was killed
                 half_written.unlink(missing_ok=True)
@@ -88,7 +89,7 @@ class OutputFolder:
             self._leave()
 
     def _leave(self) -> None:
-        self._writers.shutdown()
+        self._writers.close()
         os.close(self._lock)
 
     def result(self, student: str) -> Path:
@@ -111,28 +112,20 @@ class OutputFolder:
         """
         student = report.student
         self._wait_for(student)
-        while len(self._under_way) >= MOST_UNDER_WAY:
-            wait(self._under_way.values(), return_when=FIRST_COMPLETED)
-            self._take_written()
-        self._take_written()
-        self._under_way[student] = self._writers.submit(
-            _write_both,
-            (self._file("feedback", student, "html"), feedback.encode("utf-8", "replace")),
-            (self._file("results", student, "json"), to_json(report)),
-        )
+        while self._writers.take(wait=len(self._writers) >= MOST_UNDER_WAY):
+            pass  # of those that are done
+        page = self._file("feedback", student, "html"), feedback.encode("utf-8", "replace")
+        result = self._file("results", student, "json"), to_json(report)
+        self._writers.submit(student, partial(_write_both, page, result))
 
     def flush(self) -> None:
         """Wait until all that was handed over is on the disk; `OutputError` if something of it cannot be written."""
-        wait(self._under_way.values())
-        self._take_written()
-
-    def _take_written(self) -> None:
-        for student in [student for student, written in self._under_way.items() if written.done()]:
-            self._under_way.pop(student).result()
+        while self._writers:
+            self._writers.take(wait=True)
 
     def _wait_for(self, student: str) -> None:
-        if student in self._under_way:
-            self._under_way.pop(student).result()
+        while student in self._writers:
+            self._writers.take(wait=True)
 
     def read_student(self, student: str) -> Report | None:
         """A student's result as it lies in the folder; None if there is none, or none that can be read."""
@@ -223,7 +216,8 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
                 os.close(descriptor)
             os.replace(half_written, path)
         except BaseException:  # Ctrl-C too: nothing half written stays
-            os.unlink(half_written)
+            with contextlib.suppress(FileNotFoundError):  # it is in its place already
+                os.unlink(half_written)
             raise
     except OSError as problem:
         raise OutputError(f"{path} cannot be written: {problem.strerror}. The file is as it was before.") from None

@@ -6,7 +6,7 @@ import os
 import tempfile
 from abc import abstractmethod
 from array import array
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar, overload
@@ -26,6 +26,10 @@ class MadeWhenRead(Sequence[T], Generic[T]):
     @abstractmethod
     def at(self, place: int) -> T:
         """The value at a place from 0 to below the length."""
+
+    def __iter__(self) -> Iterator[T]:
+        """The values in order; an IndexError on the way is a fault, and not the end."""
+        return (self.at(place) for place in range(len(self)))
 
     @overload
     def __getitem__(self, number: int) -> T: ...

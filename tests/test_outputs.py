@@ -112,6 +112,20 @@ def test_when_writing_fails_the_old_file_stays_and_nothing_is_left_beside_it(tmp
         assert str(told.value) == f"{path} cannot be written: No space left on device. The file is as it was before."
 
 
+def test_an_interrupt_that_comes_when_the_file_is_in_its_place_is_told_as_that(tmp_path, monkeypatch):
+    replace_file = os.replace
+
+    def replace_and_interrupt(source, target):
+        replace_file(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", replace_and_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(tmp_path / "a", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"new"
+
+
 def test_a_folder_that_is_gone_is_told_with_the_file(tmp_path):
     with pytest.raises(OutputError, match=r"gone/a\.json cannot be written: No such file"):
         write_atomically(tmp_path / "gone" / "a.json", b"")

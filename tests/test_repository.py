@@ -14,7 +14,7 @@ from conftest import ROOT
 ORDER = [
     "plain", "spool", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "find", "bank",
     "sandbox", "report", "grades", "own_lines", "remembered", "diagnosis", "plans", "grading", "figures", "feedback",
-    "outputs", "practice", "batch", "lms", "verify", "release", "cli",
+    "writers", "outputs", "practice", "batch", "lms", "verify", "release", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.spool import NoRoomError, Spool
+from autograder.spool import MadeWhenRead, NoRoomError, Spool
 
 VALUES = [("ann", 1), ("", 0), ("Zoë 😀\n\0", -1), ("x" * 100_000, 2**60)]
 
@@ -71,3 +71,15 @@ def test_memory_holds_a_few_bytes_a_value(tmp_path):
         assert tracemalloc.get_traced_memory()[1] < 200_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_fault_while_a_value_is_made_is_not_the_end_of_the_sequence():
+    class Faulty(MadeWhenRead[int]):
+        def __len__(self) -> int:
+            return 3
+
+        def at(self, place: int) -> int:
+            return [0, 1][place]
+
+    with pytest.raises(IndexError):
+        list(Faulty())

@@ -52,7 +52,7 @@ def grade_class(
     lab = load_lab(course, options.lab)
     if options.similar:
         class_similar.demand()
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as scratch:
         known = gather(options, lab, Path(scratch), out)
         for note in known.notes:
             say(note)

@@ -96,7 +96,9 @@ class Marking:
     def answer(self, report: Report) -> Answer:
         """The answer to the written question in the file that a result is of."""
         text = written_answer(self._counting(report, self._known.handed.of(report.student)).found)
-        return Answer(report.student, text, answer_hash(text), report.written)
+        # half a character has no bytes: the page and the sheet show it as a question mark
+        shown = None if text is None else text.encode("utf-8", "replace").decode()
+        return Answer(report.student, shown, answer_hash(text), report.written)
 
     def submissions(self) -> list[Found]:
         """The files that count, of all whose file could be read."""

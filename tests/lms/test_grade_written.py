@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from lms.making import ANN, BOB, MOODLE, archive, marks, rows
 
 
@@ -57,3 +59,19 @@ def test_a_dash_takes_a_mark_back(grade, own_course, tmp_path):
     assert marks(tmp_path / "out", "mark") == {ANN: "12", BOB: ""}
     assert marks(tmp_path / "out", "status")[BOB] == "awaiting_written"
     assert "1 written answer waits for a mark" in told
+
+
+def test_half_a_character_in_an_answer_ends_nothing(grade, own_course, tmp_path):
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": "def double(x): return 2 * x"},
+        {"cell_type": "markdown", "metadata": {"tags": ["written"]}, "source": "**Your answer:** a\ud800b"},
+    ]
+    handed_in = tmp_path / "handed_in"
+    handed_in.mkdir()
+    (handed_in / "ann.ipynb").write_text(
+        json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
+    )
+    _, told = grade(handed_in, course=own_course)
+    assert "1 written answer waits for a mark" in told
+    assert "a?b" in (tmp_path / "out" / "written.html").read_text()
+    assert marks(tmp_path / "out", "status") == {"ann": "awaiting_written"}
