@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,37 +114,61 @@ def test_doctor_says_which_layers_hold() -> None:
     assert all(layer in table for layer in LAYERS)
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+WEAK = f"""#!{sys.executable}
+import sys
+from autograder.batch import grader, serve
+from autograder.sandbox.host import Worker
+
+class WeakWorker(Worker):
+    def __init__(self):
+        super().__init__(without=("landlock", "namespaces"))
+
+grader.Worker = WeakWorker
+sys.argv[1:] = sys.argv[-1:]
+serve.main()
+"""
+"""A grading process on such a machine, instead of the interpreter that would be one."""
+
+
+@pytest.fixture
+def run(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """The command line in this process, on a machine that lacks what is strong; its exit status."""
-    monkeypatch.setattr("autograder.batch.grader.Worker", WeakWorker)
-    monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
-    return cli.run()
+    program = tmp_path_factory.mktemp("weak") / "python"
+    program.write_text(WEAK)
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+
+    def run(*arguments: object) -> int:
+        monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
+        return cli.run()
+
+    return run
 
 
 def test_weak_isolation_is_warned_of_once_and_graded_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "submissions"
     folder.mkdir()
     for name in ("ann", "bob"):
         (folder / f"{name}.py").write_text(RIGHT)
-    assert run(monkeypatch, "grade", "toy", folder, "-o", tmp_path / "out", "--course", TOY) == 0
+    assert run("grade", "toy", folder, "-o", tmp_path / "out", "--course", TOY) == 0
     assert capsys.readouterr().err.count("not isolated as it should be") == 1
     report = json.loads((tmp_path / "out" / "results" / "ann.json").read_text())
     assert (report["score"], "landlock" in report["protections"]) == (9.0, False)
 
 
 def test_a_demand_on_the_command_line_or_by_the_lab_refuses_weak_isolation(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "ann.py").write_text(RIGHT)
     where = ("grade", "toy", tmp_path / "ann.py", "-o", tmp_path / "out", "--course")
-    assert run(monkeypatch, *where, TOY, "--require-isolation", "contained") == 2
+    assert run(*where, TOY, "--require-isolation", "contained") == 2
     assert "left out on purpose" in capsys.readouterr().err
     strict = tmp_path / "strict"
     shutil.copytree(TOY, strict)
     with open(strict / "assignments" / "toy" / "lab.toml", "a") as settings:
         settings.write('\n[isolation]\nrequire = "full"\n')
-    assert run(monkeypatch, *where, strict) == 2
+    assert run(*where, strict) == 2
     assert "'full' is demanded" in capsys.readouterr().err
     assert not (tmp_path / "out" / "grades.csv").exists()
