@@ -7,15 +7,18 @@ illegal ones), it differs from the reference in the failed check, and no other i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 
 from autograder.checks import Misconception
 from autograder.checks.calls import Call, Raised, changed
 from autograder.labs import Lab
-from autograder.remembered import Comparisons, Marked, Question, Remembered, marked, question
+from autograder.remembered import Comparisons, Marked, Remembered, marked, question
+
+T = TypeVar("T")
 
 _remembered = Remembered()
 _comparisons = Comparisons()
@@ -26,11 +29,11 @@ class Diagnosis:
 
     def __init__(self, lab: Lab, exercise: str, calls: Sequence[Call]) -> None:
         self._calls = [call for call in calls if call.function == exercise]
-        self._given = _Given(self._calls)
-        asked = _Asked(self._calls)
-        self._reference = _Answers(lab.reference[exercise], asked)
+        self._given = _Once(lambda k: marked(self._calls[k].outcome))
+        self._asked = _Once(lambda k: question(self._calls[k].args))
+        self._reference = _Once(partial(self._answer, lab.reference[exercise]))
         ideas = [idea for idea in lab.misconceptions if idea.exercise == exercise]
-        self._ideas = [(idea, _Answers(idea.function, asked)) for idea in ideas]
+        self._ideas = [(idea, _Once(partial(self._answer, idea.function))) for idea in ideas]
 
     def idea(self, failed: Sequence[Call]) -> Misconception | None:
         """The wrong idea behind a failed check, from its own calls; None if no idea explains them."""
@@ -46,7 +49,14 @@ class Diagnosis:
         # two forms of one idea share a hint
         return found[0] if len({idea.hint for idea in found}) == 1 else None
 
-    def _explains(self, answers: _Answers, here: Sequence[int], like: Sequence[int], by_value: bool) -> bool:
+    def _answer(self, function: Callable[..., Any], k: int) -> Marked:
+        """What a trusted function does in a call."""
+        with np.errstate(all="ignore"):  # what a wrong idea does to numbers is no news for whoever grades
+            return _remembered.outcome(function, self._asked[k], self._calls[k].args)
+
+    def _explains(
+        self, answers: Mapping[int, Marked], here: Sequence[int], like: Sequence[int], by_value: bool
+    ) -> bool:
         """Whether an idea gives the student's answers; if the values are not the mistake, what was changed counts."""
 
         def agree(a: Marked, b: Marked) -> bool:
@@ -57,41 +67,12 @@ class Diagnosis:
         )
 
 
-class _Given:
-    """What the student's function did in some calls, each marked once, when it is needed."""
+class _Once(dict[int, T]):
+    """Values by number, each made once, when it is needed."""
 
-    def __init__(self, calls: Sequence[Call]) -> None:
-        self._calls = calls
-        self._known: dict[int, Marked] = {}
+    def __init__(self, make: Callable[[int], T]) -> None:
+        self._make = make
 
-    def __getitem__(self, k: int) -> Marked:
-        if k not in self._known:
-            self._known[k] = marked(self._calls[k].outcome)
-        return self._known[k]
-
-
-class _Asked:
-    """The questions of some calls, each made once, when it is needed."""
-
-    def __init__(self, calls: Sequence[Call]) -> None:
-        self.calls = calls
-        self._known: dict[int, Question] = {}
-
-    def __getitem__(self, k: int) -> Question:
-        if k not in self._known:
-            self._known[k] = question(self.calls[k].args)
-        return self._known[k]
-
-
-class _Answers:
-    """What a trusted function does in some calls."""
-
-    def __init__(self, function: Callable[..., Any], asked: _Asked) -> None:
-        self._function, self._asked = function, asked
-        self._known: dict[int, Marked] = {}
-
-    def __getitem__(self, k: int) -> Marked:
-        if k not in self._known:
-            with np.errstate(all="ignore"):  # what a wrong idea does to numbers is no news for whoever grades
-                self._known[k] = _remembered.outcome(self._function, self._asked[k], self._asked.calls[k].args)
-        return self._known[k]
+    def __missing__(self, k: int) -> T:
+        self[k] = self._make(k)
+        return self[k]

@@ -180,10 +180,6 @@ class ClassSummary(msgspec.Struct, frozen=True, kw_only=True):
     known: Known
     seconds: float
 
-    def with_status(self, *statuses: Status) -> Iterator[StudentRow]:
-        """The students with one of these statuses."""
-        return (row for row in self.students if row.status in statuses)
-
 
 def json_parts(summary: ClassSummary) -> Iterator[bytes]:
     """The summary as indented UTF-8 JSON, ending in a newline, piece by piece."""
