@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 import linecache
 import os
 import random
@@ -20,6 +19,7 @@ from autograder.sandbox.confine import Confinement, confine
 from autograder.sandbox.connection import Connection
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.questions import Ask
+from autograder.sandbox.unheard import hear_nothing
 from autograder.sandbox.writer import Writer
 
 PROTOCOL, TROUBLE, RULES = 3, 4, 5
@@ -27,27 +27,9 @@ GARBAGE = 10_000
 """Containers made before garbage is collected: a submission is short-lived, and memory has a limit of its own."""
 
 
-class _Unheard(io.TextIOWrapper):
-    """A stream whose descriptor leads nowhere: nothing is even encoded, which is most of what printing costs."""
-
-    @property
-    def mode(self) -> str:
-        return "w"
-
-    # as any stream, it says how many characters it has taken
-    write = len  # pyright: ignore[reportAssignmentType] - as a built-in function it is never given the stream
-
-
-def _unheard(descriptor: int) -> _Unheard:
-    stream = open(descriptor, "wb", closefd=False)  # noqa: SIM115
-    return _Unheard(stream, encoding="utf-8", errors="backslashreplace")
-
-
 def prepare() -> None:
     """What is the same in every student's process: done once in the worker, it is there already after each fork."""
-    # the second names keep the streams open for code that puts a stream of its own over their buffers
-    sys.stdout = sys.__stdout__ = _unheard(1)
-    sys.stderr = sys.__stderr__ = _unheard(2)
+    hear_nothing()
     sys.argv = [""]
     sys.path = [entry for entry in sys.path if entry]
     gc.set_threshold(GARBAGE, 20, 20)
