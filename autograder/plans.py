@@ -1,7 +1,7 @@
 """Which calls a check is going to make, and what it passes on, found out once in a rehearsal with the reference.
 
-A call that is foreseen is made ahead of time. And a case that a student's functions answer as the reference does is
-passed without running the check again: it is a function of what comes back, and of nothing else. Answers count as the
+A call that is foreseen is made ahead of time. And a case that a student's functions answer as the reference does, or
+as those of a student before, is decided without running the check again (see `rehearsal`). Answers count as the
 same if their bytes are; from exceptions, checks must not take more than their classes. A case that does not go the same
 way twice with the reference, or does not pass, is always run. The bytes are those of the moment of the call, for a
 check may write to what came back; nothing is foreseen for one that writes to what it has handed over.
@@ -17,13 +17,11 @@ Once something has come back in a case, only numbers and texts of the case itsel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import chain, repeat, zip_longest
-from types import NoneType
 from typing import Any, cast
 
 import numpy as np
@@ -34,17 +32,17 @@ from autograder.checks.calls import Call, Outcome, Returned
 from autograder.checks.cases import Case
 from autograder.checks.errors import Mismatch, NotWritten
 from autograder.labs import Lab
-from autograder.sandbox.ahead import WINDOW_BYTES, Planned, same
+from autograder.remembered import Recent
+from autograder.report import ExerciseResult
 from autograder.sandbox.local import LocalTransport
-from autograder.sandbox.nodes import WireError
+from autograder.sandbox.planned import NUMERIC, PLAIN, Planned, as_it_was, leaves, same
+from autograder.sandbox.rehearsal import Rehearsal
 from autograder.sandbox.student import Student
 
-NUMERIC = "fiub"
-"""Kinds of arrays that travel as such."""
 SMALL = 32
 """Quarters up to this are numbers that stand everywhere: that one of them is an answer, too, tells nothing."""
-PLAIN = (NoneType, bool, int, float, str, Fraction, np.generic)
-"""Numbers, texts and None."""
+MOST_RESULTS = 100
+"""Results of exercises that are kept: with texts and pictures some 50 kB each."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +51,10 @@ class Plan:
 
     ahead: tuple[Planned, ...] = ()
     """The calls to make ahead, in order."""
-    cases: tuple[tuple[Planned, ...] | None, ...] = ()
-    """For each case, or for the check if it has none: all calls with the outcomes that it passes on, None if unsure."""
+    cases: tuple[Rehearsal | None, ...] = ()
+    """For each case, or for the check if it has none: the ways that it has gone, None if unsure."""
 
-    def rehearsals(self) -> Iterator[tuple[Planned, ...] | None]:
+    def rehearsals(self) -> Iterator[Rehearsal | None]:
         """`cases`, and then None without end."""
         return chain(self.cases, repeat(None))
 
@@ -86,13 +84,13 @@ class _Recording:
         outcome = self._reference.call(function, args)
         made = Call(function, args, deepcopy(outcome))
         self.calls.append(made)
-        self.planned.append(_planned(made))
+        self.planned.append(as_it_was(function, args, made.outcome))
         return outcome
 
     def ahead(self, calls: Sequence[Planned], later: Sequence[Planned] = ()) -> None:
         """Nothing is foreseen yet."""
 
-    def repeats(self, steps: Sequence[Planned]) -> None:
+    def repeats(self, rehearsal: Rehearsal) -> None:
         """Nor is it known what should come back."""
 
 
@@ -104,6 +102,8 @@ class Plans:
         self._reference = LocalTransport(lab.reference)
         self._checks = {e.name: [check for check, _ in lab.checks(e.name)] for e in lab.exercises}
         self._known: dict[str, list[Plan]] = {}
+        self.results: Recent[Hashable, ExerciseResult] = Recent(MOST_RESULTS)
+        """Results of exercises by all that they were made from."""
 
     def of(self, exercise: str) -> list[Plan]:
         """The plans of an exercise's checks, in their order."""
@@ -115,7 +115,7 @@ class Plans:
     def _plan(self, check: Check, told: _Told) -> Plan:
         """The plan of a check, which adds to what the reference has told in those before."""
         ahead: list[Planned] = []
-        cases: list[tuple[Planned, ...] | None] = []
+        cases: list[Rehearsal | None] = []
         made: list[Planned] = []
         for case in check.cases or (None,):
             one, other = self._record(check, case), self._record(check, case)
@@ -154,8 +154,8 @@ class Plans:
         return recording
 
 
-def _rehearsed(one: _Recording, other: _Recording) -> tuple[Planned, ...] | None:
-    """All calls of a case with their outcomes, if it passed in the same way both times."""
+def _rehearsed(one: _Recording, other: _Recording) -> Rehearsal | None:
+    """How a case goes with the reference, if it passed in the same way both times."""
     if not (one.passed and other.passed and one.calls and len(one.calls) == len(other.calls)):
         return None
     steps: list[Planned] = []
@@ -163,18 +163,7 @@ def _rehearsed(one: _Recording, other: _Recording) -> tuple[Planned, ...] | None
         if first is None or second is None or not first.is_same(second):
             return None
         steps.append(first)
-    return tuple(steps)
-
-
-def _planned(made: Call) -> Planned | None:
-    """The call as one that follows others, if it is small enough to be made ahead and holds no function."""
-    if not all(isinstance(leaf, (np.ndarray, *PLAIN)) for leaf in _leaves(made.args)):
-        return None
-    try:
-        planned = Planned(made.function, made.args, made.outcome, follows=True)
-    except WireError:  # the check fails when it makes this call, and is reported
-        return None
-    return planned if planned.prepared.size <= WINDOW_BYTES else None
+    return Rehearsal(steps)
 
 
 def _tells(value: Any, numbers: set[Any], arrays: set[bytes]) -> bool:
@@ -198,10 +187,10 @@ def _arrays(value: Any) -> set[bytes]:
     if not isinstance(value, (list, tuple)):
         return set()
     found = set[bytes]().union(*map(_arrays, cast("Sequence[Any]", value)))
-    leaves = list(_leaves(value))
-    if len(leaves) > 1 and all(isinstance(leaf, (int, float)) for leaf in leaves):
+    numbers = list(leaves(value))
+    if len(numbers) > 1 and all(isinstance(number, (int, float)) for number in numbers):
         with suppress(OverflowError):  # a whole number too large for a float is one that `_tells` knows by itself
-            found.add(_numbers(np.array([float(leaf) for leaf in leaves])))
+            found.add(_numbers(np.array([float(number) for number in numbers])))
     return found
 
 
@@ -211,16 +200,4 @@ def _numbers(array: npt.NDArray[Any]) -> bytes:
 
 
 def _plain(value: Any) -> list[Any]:
-    return [leaf for leaf in _leaves(value) if isinstance(leaf, PLAIN)]
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, np.ndarray) and cast("npt.NDArray[Any]", value).dtype.kind not in NUMERIC:
-        value = cast("npt.NDArray[Any]", value).tolist()  # so it travels, if it can
-    if isinstance(value, (list, tuple)):
-        for item in cast("Sequence[Any]", value):
-            yield from _leaves(item)
-    elif isinstance(value, dict):
-        yield from _leaves(list(cast("dict[Any, Any]", value).items()))
-    else:
-        yield value
+    return [leaf for leaf in leaves(value) if isinstance(leaf, PLAIN)]

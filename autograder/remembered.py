@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from autograder.sandbox import wire
 from autograder.sandbox.local import LocalTransport
 from autograder.sandbox.nodes import WireError
 from autograder.sandbox.writer import Writer
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 MOST_BYTES = 1 << 25
 """What the outcomes that are kept may take in memory together, roughly."""
@@ -63,26 +66,36 @@ def marked(outcome: Outcome) -> Marked:
     return Marked(outcome, None if writer.functions else hashlib.blake2b(frame, digest_size=16).digest())
 
 
+class Recent(Generic[K, V]):
+    """Values by key, none of them None; those that were not asked for longest are dropped."""
+
+    def __init__(self, most: int) -> None:
+        self._known: OrderedDict[K, V] = OrderedDict()
+        self._most = most
+
+    def value(self, key: K, make: Callable[[], V]) -> V:
+        """The value of a key, made if it is not there."""
+        known = self._known.get(key)
+        if known is not None:
+            self._known.move_to_end(key)
+            return known
+        made = self._known[key] = make()
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return made
+
+
 class Comparisons:
     """Whether outcomes are the same, each pair looked at once; those that were not asked for longest are dropped."""
 
     def __init__(self, most: int = MOST_PAIRS) -> None:
-        self._known: OrderedDict[bytes, bool] = OrderedDict()
-        self._most = most
+        self._known: Recent[bytes, bool] = Recent(most)
 
     def same(self, a: Marked, b: Marked) -> bool:
         """Whether two outcomes mean the same (see `same_outcome`)."""
         if a.mark is None or b.mark is None:
             return same_outcome(a.outcome, b.outcome)
-        pair = a.mark + b.mark
-        known = self._known.get(pair)
-        if known is None:
-            known = self._known[pair] = same_outcome(a.outcome, b.outcome)
-            if len(self._known) > self._most:
-                self._known.popitem(last=False)
-        else:
-            self._known.move_to_end(pair)
-        return known
+        return self._known.value(a.mark + b.mark, lambda: same_outcome(a.outcome, b.outcome))
 
 
 class Remembered:

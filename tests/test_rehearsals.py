@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
+import msgspec
 import numpy as np
 import pytest
 from builders import lab as lab_with
 from submitting import submission
 
+from autograder import grading
 from autograder.checks import check, expect
 from autograder.checks.calls import Returned
 from autograder.checks.cases import Case
 from autograder.grading import grade
 from autograder.plans import Plans
-from autograder.sandbox.ahead import Planned
+from autograder.sandbox import rehearsal
+from autograder.sandbox.planned import Planned
 
 
 def twice(student, x):
@@ -45,22 +48,34 @@ def graded(worker):
     """
 
     def graded(demand, code, reference=double):
-        runs = []
+        of_class = OneClass(worker, demand, reference, by_chance=True)
+        return of_class(code).outcome, of_class.runs
 
+    return graded
+
+
+class OneClass:
+    """Grades the functions of several students, one after the other; `runs` are those of the last one."""
+
+    def __init__(self, worker, demand, reference=double, *, by_chance=False):
         @check("double", points=1, cases=[Case(x=x) for x in (1, 2, 3)])
         def checked(student, case):
             """A check that counts."""
-            runs.append(case.x)
+            self.runs.append(case.x)
             demand(student, case.x)
 
-        lab = replace(lab_with({"double": reference}), hidden=(checked,))
-        plans = Plans(lab)
-        plans.of("double")
-        runs.clear()
-        (exercise,) = grade(lab, submission(code), worker, plans).exercises
-        return exercise.checks[0].outcome, runs
+        self.runs = []
+        self._worker, self._is_by_chance = worker, by_chance
+        self._lab = replace(lab_with({"double": reference}), hidden=(checked,))
+        self._plans = Plans(self._lab)
+        self._plans.of("double")
 
-    return graded
+    def __call__(self, code):
+        (by_itself,) = grade(self._lab, submission(code), self._worker).exercises
+        self.runs.clear()
+        (exercise,) = grade(self._lab, submission(code), self._worker, self._plans).exercises
+        assert self._is_by_chance or exercise == by_itself
+        return exercise.checks[0]
 
 
 def test_a_check_is_not_run_for_answers_that_are_the_references(graded):
@@ -152,7 +167,164 @@ def test_a_check_that_writes_to_what_it_has_handed_over_is_always_run(graded):
 def test_a_check_gets_values_of_its_own_even_if_the_bytes_were_known():
     array = np.ones(3)
     step = Planned("double", (1,), Returned([array, array]))
-    values = step.outcome_of(None).value
+    (known,) = step.returned
+    values = step.outcome_of(known).value
     values[0][:] = 7
-    assert array.tolist() == [1, 1, 1]
-    assert step.outcome_of(None).value[0].tolist() == [1, 1, 1]
+    assert array.tolist() == known.outcome.value[0].tolist() == [1, 1, 1]
+    assert step.outcome_of(known).value[0].tolist() == [1, 1, 1]
+
+
+IN_FLOATS = "def double(x): return 2.0 * x"
+
+
+def test_a_check_is_not_run_again_for_right_answers_that_another_student_gave(worker):
+    one_class = OneClass(worker, twice)
+    assert (one_class(IN_FLOATS).outcome, one_class.runs) == ("passed", [1, 2, 3])
+    assert (one_class(IN_FLOATS).outcome, one_class.runs) == ("passed", [])
+    assert (one_class("def double(x): return 2 * x if x == 1 else 2.0 * x").outcome, one_class.runs) == ("passed", [])
+    assert (one_class("def double(x): return 2.0 * x if x < 3 else 7.0").outcome, one_class.runs) == ("failed", [3])
+
+
+def test_it_is_not_run_again_for_wrong_answers_that_another_student_gave(worker):
+    one_class = OneClass(worker, twice)
+    first = one_class("def double(x): return x * x")
+    assert (first.outcome, one_class.runs) == ("failed", [1, 3])  # 2 * 2 is right, and known
+    again = one_class("def double(x): return x ** 2")
+    assert (again, one_class.runs) == (first, [])
+    assert (again.message, again.calls[-1].value.text) == ("Twice.", "1")
+
+
+def test_calls_that_depend_on_another_students_answer_are_repeated_too(worker):
+    one_class = OneClass(worker, four_times)
+    first = one_class("def double(x): return 2 * x if x != 6 else 13")
+    assert (first.outcome, one_class.runs) == ("failed", [3])
+    assert (one_class("def double(x): return x + x if x != 6 else 13"), one_class.runs) == (first, [])
+    assert (one_class("def double(x): return 2 * x if x != 6 else 14").outcome, one_class.runs) == ("failed", [3])
+
+
+def test_what_an_exception_says_is_told_to_whoever_raised_it_and_nobody_else(worker):
+    one_class = OneClass(worker, twice)
+    for says in ("first", "second"):
+        told = one_class(f"def double(x):\n    raise KeyError('{says}')")
+        assert (told.outcome, one_class.runs) == ("failed", [1, 2, 3])
+        assert says in told.message
+        assert told.where.endswith(f"raise KeyError('{says}')")
+
+
+def test_an_exception_that_is_caught_in_the_check_is_no_answer_to_learn_from(worker):
+    def refused_and_then_right(student, x):
+        with expect.raises(ValueError, "Odd"):
+            student.double([x])
+        twice(student, x)
+
+    one_class = OneClass(worker, refused_and_then_right)
+    for says in ("first", "second"):
+        code = f"def double(x):\n    if isinstance(x, list): raise ValueError('{says}')\n    return 0"
+        told = one_class(code)
+        assert one_class.runs == [1, 2, 3]
+        assert [call.text for call in told.calls if call.outcome == "raised"] == [f"ValueError: {says}"]
+
+
+def test_the_answer_that_is_remembered_is_the_one_before_the_check_wrote_to_it(worker):
+    def in_order(student, x):
+        answer = student.double([2.0, 1.0 * x + 2])
+        expect.that(isinstance(answer, list) and sorted(answer) == [2.0, 1.0 * x + 2], "Both numbers.")
+        answer.sort()
+
+    def as_it_is(x):
+        return x
+
+    one_class = OneClass(worker, in_order, as_it_is)
+    turned = "def double(x): return x[::-1]"
+    assert (one_class(turned).outcome, one_class.runs) == ("passed", [1, 2, 3])
+    assert (one_class("def double(x): return [x[0], x[1]]").outcome, one_class.runs) == ("passed", [])
+    assert (one_class(turned).outcome, one_class.runs) == ("passed", [])
+
+
+def test_a_picture_is_the_same_when_the_check_is_not_run(worker):
+    def doubled(net):
+        return [(2 * W, 2 * b) for W, b in net]
+
+    def every_number(student, x):
+        net = [(np.array([[1.0 * x, 2.0]]), np.ones(1)), (np.ones((1, 1)), np.ones(1))]
+        expect.same_parameters(student.double(net), doubled(net))
+
+    one_class = OneClass(worker, every_number, doubled)
+    first = one_class("def double(net): return [(3 * W, b) for W, b in net]")
+    assert first.picture is not None
+    assert one_class.runs == [1, 2, 3]
+    assert (one_class("def double(net): return [(W * 3, b) for W, b in net]"), one_class.runs) == (first, [])
+
+
+def test_only_the_first_ways_are_remembered(worker):
+    one_class = OneClass(worker, twice)
+    for k in range(rehearsal.MOST_WAYS + 3):
+        assert one_class(f"def double(x): return {k} - 99").outcome == "failed"
+    assert one_class("def double(x): return 3 - 99").outcome == "failed"
+    assert one_class.runs == []
+    for _ in range(2):
+        assert one_class(f"def double(x): return {rehearsal.MOST_WAYS + 1} - 99").outcome == "failed"
+        assert one_class.runs == [1, 2, 3]
+
+
+def test_large_answers_are_not_remembered(worker):
+    one_class = OneClass(worker, lambda student, x: student.double(x))
+    for _ in range(2):
+        assert one_class(f"def double(x): return [0.5] * {rehearsal.MOST_BYTES // 9 + 1}").outcome == "passed"
+        assert one_class.runs == [1, 2, 3]
+
+
+def test_a_check_that_goes_by_chance_once_something_is_odd_is_still_put_to_everybody(worker):
+    numbers = count(100)
+
+    def twice_or_ask_on(student, x):
+        if student.double(x) != 2 * x:
+            expect.that(student.double(next(numbers)) == 0, "Twice.")
+
+    by_chance = "import itertools\nnumbers = itertools.count({})\ndef double(x): return x if x < 9 else next(numbers)"
+    one_class = OneClass(worker, twice_or_ask_on, by_chance=True)
+    for k in range(rehearsal.MOST_WAYS + 3):
+        assert (one_class(by_chance.format(9 + 5 * k)).outcome, one_class.runs) == ("failed", [1, 2, 3])
+    assert one_class("def double(x): return x if x < 9 else 0").outcome == "passed"
+
+
+def test_the_result_of_an_exercise_is_made_once_for_those_who_answer_alike(worker, monkeypatch):
+    made = []
+    real = grading._result
+
+    def counted(lab, exercise, verdicts, wrong):
+        made.append(exercise.name)
+        return real(lab, exercise, verdicts, wrong)
+
+    one_class = OneClass(worker, twice)
+    one_class("def double(x): return x + 1")
+    monkeypatch.setattr(grading, "_result", counted)
+    one_class("def double(x): return 1 + x")
+    assert made == ["double"]  # by itself, without plans
+    one_class("def double(x): return 1 - x")
+    one_class("def double(x): raise KeyError")
+    one_class("def double(x): raise KeyError")
+    assert made == ["double"] * 7
+
+
+def test_the_result_depends_on_the_exercises_before_too(worker):
+    @check("double", points=1, cases=[Case(x=1)])
+    def first(student, case):
+        """Twice."""
+        twice(student, case.x)
+
+    @check("half", points=1, cases=[Case(x=2)])
+    def second(student, case):
+        """Half."""
+        expect.that(student.half(case.x) == 1, "Half.")
+
+    functions = {"double": double, "half": lambda x: x // 2}
+    lab = lab_with(functions)
+    one, other = lab.exercises
+    lab = replace(lab, exercises=(one, msgspec.structs.replace(other, uses=("double",))), hidden=(first, second))
+    plans = Plans(lab)
+    wrong_half = "def half(x): return 7"
+    for right, hint in ((True, False), (False, True), (True, False), (False, True)):
+        code = f"def double(x): return {2 if right else 3} * x"
+        _, half = grade(lab, submission(code, wrong_half), worker, plans).exercises
+        assert bool(half.checks[0].hint) == hint

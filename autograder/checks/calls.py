@@ -51,11 +51,15 @@ Outcome = Returned | Raised | Ended | Missing
 
 @dataclass(frozen=True)
 class Call:
-    """A call by position, with the arguments as they were handed over."""
+    """A call by position, with the arguments as they were handed over.
+
+    `known` stands for this call with this outcome where it is certain that it was seen before, byte by byte.
+    """
 
     function: str
     args: tuple[Any, ...]
     outcome: Outcome
+    known: object = None
 
 
 def same_value(a: Any, b: Any) -> bool:

@@ -6,120 +6,23 @@ ordinary way, one call at a time, which knows the limits and whom to blame.
 
 from __future__ import annotations
 
-import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, takewhile
-from typing import Any, cast
+from typing import Any
 
-from autograder.checks.calls import Outcome, Raised, Returned
-from autograder.sandbox import local, wire
+from autograder.checks.calls import Outcome
 from autograder.sandbox.host import Child, ChildEnded
-from autograder.sandbox.nodes import WireError
-from autograder.sandbox.writer import Writer
+from autograder.sandbox.planned import WINDOW_BYTES, Known, Planned, Reply
+from autograder.sandbox.rehearsal import End, Rehearsal, Repeated, Step
 
 PATIENCE_SECONDS = 0.5
 """A call that takes longer is no call to be made ahead."""
-WINDOW_BYTES = 1 << 15
-"""Requests that may be on their way: so few that sending them never blocks, while the other side is busy or blocked."""
 SETTLE_SECONDS = 1.0
 """Calls that nobody waits for, because the check went another way, may take so long together."""
 ROOM_BYTES = 1 << 26
 """What replies may weigh that are kept until they are asked for."""
-
-
-Reply = tuple[wire.Reply, bytes] | None
-"""What came back for a call; None if it is, to the byte, what came back from the reference."""
-
-
-class Planned:
-    """A call that is likely to be asked for, with its frame, and its outcome with the reference where that is certain.
-
-    `follows` is true for a call that may be made only when the ones before it are answered: its arguments may be made
-    from what came back.
-    """
-
-    def __init__(
-        self, function: str, args: tuple[Any, ...], outcome: Outcome | None = None, *, follows: bool = False
-    ) -> None:
-        self.function, self.args, self.follows = function, args, follows
-        self.prepared = _frame_of_call(function, args)
-        self.known = _frame_of_reply(outcome) if isinstance(outcome, Returned) else None
-        self._outcome = _of_that_kind(outcome)
-
-    def is_call(self, function: str, args: tuple[Any, ...]) -> bool:
-        """Whether it is certain that this very call was planned; arrays must be the same objects.
-
-        A check makes the arguments of a call that follows others anew: they are the same if their bytes are.
-        """
-        if function != self.function:
-            return False
-        return self.prepared == _frame_of_call(function, args) if self.follows else same(args, self.args)
-
-    def is_as_made(self) -> bool:
-        """Whether the arguments still are what they were when this was planned."""
-        try:
-            return self.prepared == _frame_of_call(self.function, self.args)
-        except WireError:
-            return False
-
-    def outcome_of(self, reply: Reply) -> Outcome:
-        """The outcome, in fresh values; `WireError` if the reply is none to a call."""
-        if reply is None:
-            assert self.known is not None
-            return local.outcome(*self.known.reply())
-        return local.outcome(*reply)
-
-    def expected(self, reply: Reply) -> Outcome | None:
-        """The outcome if it is the one of the reference, as far as a check looks at it; None if it is another.
-
-        Of what a function raises, the classes and the changed arguments count.
-        """
-        if reply is None:
-            return self._outcome
-        if not isinstance(self._outcome, Raised) or not isinstance(reply[0], wire.DidRaise):
-            return None
-        found = local.outcome(*reply)
-        return found if _of_that_kind(found) == self._outcome else None
-
-    def is_same(self, other: Planned) -> bool:
-        """Whether another call is the same to the byte, and its outcome too as far as a check looks at it."""
-        kinds = isinstance(self._outcome, Raised) and self._outcome == other._outcome
-        return self.prepared == other.prepared and (kinds or (self.known is not None and self.known == other.known))
-
-
-def _of_that_kind(outcome: Outcome | None) -> Outcome | None:
-    """The outcome, without what an exception says."""
-    return replace(outcome, text="", where="") if isinstance(outcome, Raised) else outcome
-
-
-def _frame_of_call(function: str, args: tuple[Any, ...]) -> wire.Prepared:
-    writer = Writer()
-    node = writer.node(args)
-    return wire.Prepared(wire.CallFunction(wire.MARK, function, node), writer.body)
-
-
-def _frame_of_reply(outcome: Returned) -> wire.Prepared:
-    writer = Writer()
-    node = writer.node(outcome.value)
-    return wire.Prepared(wire.DidReturn(wire.MARK, node, outcome.changed), writer.body)
-
-
-def same(a: Any, b: Any) -> bool:
-    """Whether two arguments are the same: arrays and all else by identity, numbers and texts by value and type."""
-    if a is b:
-        return True
-    kind: type = type(a)  # pyright: ignore[reportUnknownVariableType]
-    if kind is not type(b):
-        return False
-    if kind in (list, tuple):
-        items, others = cast("Sequence[Any]", a), cast("Sequence[Any]", b)
-        return len(items) == len(others) and all(map(same, items, others))
-    if kind is float:
-        return a == b and math.copysign(1.0, a) == math.copysign(1.0, b)
-    return kind in (int, str, bool) and a == b
 
 
 def _common(handed_over: Sequence[Planned], wanted: Sequence[Planned]) -> int:
@@ -170,23 +73,26 @@ class Ahead:
         planned, reply = self._next(drop=place)
         return planned.outcome_of(reply)
 
-    def repeats(self, steps: Sequence[Planned]) -> list[Outcome] | None:
-        """The outcomes of these calls if each has the one that it had with the reference, else None (see `Transport`).
+    def repeats(self, rehearsal: Rehearsal) -> Repeated | None:
+        """Make the calls of a case as long as each has a known outcome; None if one has a new one (see `Transport`).
 
-        What came back for the others can be taken. Raises as `Child.receive` does, and `WireError` for an outcome that
-        is none.
+        What came back then can be taken. Raises as `Child.receive` does, and `WireError` for an outcome that is none.
         """
         made: list[tuple[Planned, Reply]] = []
-        outcomes: list[Outcome] = []
-        for step in steps:
-            place = next((k for k, planned in enumerate(self._waiting()) if planned is step), None)
-            made.append(self._now(step) if place is None else self._next(drop=place))
-            outcome = step.expected(made[-1][1])
-            if outcome is None:
+        calls: list[tuple[Planned, Known]] = []
+        step: Step | End = rehearsal.first
+        while isinstance(step, Step):
+            planned = step.planned
+            place = next((k for k, waiting in enumerate(self._waiting()) if waiting is planned), None)
+            made.append(self._now(planned) if place is None else self._next(drop=place))
+            known = planned.recognised(made[-1][1])
+            after = None if known is None else step.behind.get(known)
+            if known is None or after is None:
                 self._answered.extendleft(reversed(made))
                 return None
-            outcomes.append(outcome)
-        return outcomes
+            calls.append((planned, known))
+            step = after
+        return Repeated(calls, step)
 
     def _waiting(self) -> Iterator[Planned]:
         """The planned calls that are due and were not taken yet."""
@@ -251,10 +157,8 @@ class Ahead:
         self.awaited = self._sent[0].function
         planned = self._sent[0]
         until = min(seconds, PATIENCE_SECONDS, self._left())
-        if planned.known is not None and self._child.receive_known(planned.known, until):
-            reply = None
-        else:
-            reply = self._child.receive(until)
+        known = self._child.receive_known([known.frame for known in planned.returned if known.frame], until)
+        reply = self._child.receive(until) if known is None else planned.returned[known]
         self._sent.popleft()
         self._in_flight -= planned.prepared.size
         self._answered.append((planned, reply))

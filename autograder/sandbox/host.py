@@ -176,8 +176,8 @@ class Child:
             raise self._ending(problem) from None
         return reply, body
 
-    def receive_known(self, known: wire.Prepared, seconds: float) -> bool:
-        """Wait for the next reply, and take it if it is this one to the byte; if not, `receive` gives it.
+    def receive_known(self, known: Sequence[wire.Prepared], seconds: float) -> int | None:
+        """Wait for the next reply, and take it if it is one of these to the byte: which; if not, `receive` gives it.
 
         Raises as `receive` does.
         """
@@ -186,13 +186,14 @@ class Child:
             self._fill(deadline)
         except (OSError, EOFError, nodes.WireError) as problem:
             raise self._ending(problem) from None
-        expected = known.frame(self._awaited[0])
-        if not self._unread.startswith(expected) or (len(self._unread) > len(expected) and len(self._awaited) == 1):
-            return False
-        del self._unread[: len(expected)]
-        self._awaited.popleft()
-        self.weight = 0
-        return True
+        for place, each in enumerate(known):
+            expected = each.frame(self._awaited[0])
+            if self._unread.startswith(expected) and (len(self._unread) == len(expected) or len(self._awaited) > 1):
+                del self._unread[: len(expected)]
+                self._awaited.popleft()
+                self.weight = 0
+                return place
+        return None
 
     def _ending(self, problem: Exception) -> ChildEnded:
         """What goes wrong with the connection is the end of the process."""

@@ -30,8 +30,8 @@ class LocalTransport:
     def ahead(self, calls: Sequence[object], later: Sequence[object] = ()) -> None:
         """Nothing is gained here by knowing what comes."""
 
-    def repeats(self, steps: Sequence[object]) -> None:
-        """Nor by knowing what should come back."""
+    def repeats(self, rehearsal: object) -> None:
+        """Nor by knowing what came back at other times."""
 
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         found = self._functions.get(function)

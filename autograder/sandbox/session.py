@@ -12,10 +12,12 @@ from typing import Any, Literal
 
 from autograder.checks.calls import Ended, Outcome, Raised
 from autograder.sandbox import local, nodes, wire
-from autograder.sandbox.ahead import PATIENCE_SECONDS, WINDOW_BYTES, Ahead, Planned
+from autograder.sandbox.ahead import PATIENCE_SECONDS, Ahead
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
+from autograder.sandbox.planned import WINDOW_BYTES, Planned
 from autograder.sandbox.questions import Answers
+from autograder.sandbox.rehearsal import Rehearsal, Repeated
 from autograder.sandbox.writer import Writer
 from autograder.settings import Limits
 from autograder.submissions import Cell, Submission
@@ -93,15 +95,14 @@ class Session:
             except ChildEnded:
                 self._give_up_on_haste(self._ahead.awaited)
 
-    def repeats(self, steps: Sequence[Planned]) -> list[Outcome] | None:
-        """Make these calls ahead of the check that would make them (see `Transport`)."""
-        functions = {step.function for step in steps}
-        if self._ahead is None or not self._may_be_hasty(functions):
+    def repeats(self, rehearsal: Rehearsal) -> Repeated | None:
+        """Make the calls of a case ahead of the check that would make them (see `Transport`)."""
+        if self._ahead is None or not self._may_be_hasty(rehearsal.functions):
             return None
         try:
-            return self._ahead.repeats(steps)
+            return self._ahead.repeats(rehearsal)
         except (ChildEnded, nodes.WireError):
-            self._give_up_on_haste(*functions, self._ahead.awaited)
+            self._give_up_on_haste(*rehearsal.functions, self._ahead.awaited)
             return None
 
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Protocol
 
 from autograder.checks.calls import Call, Ended, Missing, Outcome, Raised, Returned, changed
-from autograder.checks.errors import NotWritten, Stopped, StudentRaised
-from autograder.sandbox.ahead import Planned
+from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
+from autograder.sandbox.planned import Known, Planned, as_it_was
+from autograder.sandbox.rehearsal import End, Rehearsal, Repeated
 
 
 class Transport(Protocol):
@@ -25,10 +29,11 @@ class Transport(Protocol):
         """
         ...
 
-    def repeats(self, steps: Sequence[Planned]) -> list[Outcome] | None:
-        """Make these calls one after the other, as long as each has the outcome that it had with the reference.
+    def repeats(self, rehearsal: Rehearsal) -> Repeated | None:
+        """Make the calls of a case one after the other, as long as each has an outcome that it had before.
 
-        Their outcomes, or None if one was another or could not be told: then a call that is made again is not repeated.
+        How the case went, or None if it goes another way, or it cannot be told: then a call that is made again is not
+        repeated.
         """
         ...
 
@@ -44,6 +49,7 @@ class Student:
         self._transport = transport
         self._parameters = parameters
         self.calls: list[Call] = []
+        self._noted: list[Planned | None] | None = None
 
     def __getattr__(self, function: str) -> Callable[..., Any]:
         if function.startswith("_"):
@@ -56,13 +62,34 @@ class Student:
 
         return call
 
-    def repeats(self, steps: Sequence[Planned]) -> bool:
-        """Make the calls of a case as they went with the reference; whether they all had the same outcomes."""
-        outcomes = self._transport.repeats(steps)
-        if outcomes is None:
-            return False
-        self.calls += [Call(step.function, step.args, outcome) for step, outcome in zip(steps, outcomes, strict=True)]
-        return True
+    def repeats(self, rehearsal: Rehearsal) -> End | None:
+        """Make the calls of a case, if they go as they went before: how it ended then."""
+        found = self._transport.repeats(rehearsal)
+        if found is None:
+            return None
+        self.calls += [Call(planned.function, planned.args, known.outcome, known) for planned, known in found.calls]
+        return found.end
+
+    @contextmanager
+    def teaches(self, rehearsal: Rehearsal) -> Generator[None]:
+        """While a case runs, note how it goes, so that the next one who answers likewise need not be asked."""
+        first, self._noted = len(self.calls), []
+        try:
+            yield
+        except Mismatch as why:
+            has_raised = why.raised is not None or any(isinstance(call.outcome, Raised) for call in self.calls[first:])
+            if type(why) is Mismatch and not has_raised:  # what is told of an exception is this student's own
+                self._teach(rehearsal, first, End(str(why), why.picture))
+            raise
+        else:
+            self._teach(rehearsal, first, End())
+        finally:
+            self._noted = None
+
+    def _teach(self, rehearsal: Rehearsal, first: int, end: End) -> None:
+        noted = [call for call in self._noted or () if call is not None]
+        if len(noted) == len(self.calls) - first and (found := rehearsal.learn(noted, end)):
+            self.calls[first:] = map(_as_known, self.calls[first:], found)
 
     def changed_arguments(self) -> list[str]:
         """Names of the arguments that the last call changed in place."""
@@ -80,6 +107,8 @@ class Student:
             raise TypeError(f"{function} has no parameter {', '.join(given)} there, or one before it is missing")
         outcome = self._transport.call(function, (*args, *rest))
         self.calls.append(Call(function, (*args, *rest), outcome))
+        if self._noted is not None:  # now, for the check may write to what it gets
+            self._noted.append(_noted(self.calls[-1]))
         match outcome:
             case Returned(value=value):
                 return value
@@ -98,3 +127,14 @@ class Student:
         """Whether an exception from there says that this very function is not written, and not a part of it."""
         never_returned = not any(isinstance(call.outcome, Returned) for call in self.calls)
         return never_returned and (f" in {function}:" in where or not where)
+
+
+def _as_known(call: Call, known: Known) -> Call:
+    return replace(call, outcome=known.outcome, known=known)
+
+
+def _noted(call: Call) -> Planned | None:
+    planned = as_it_was(call.function, call.args, call.outcome)
+    if planned is not None:
+        planned.args = deepcopy(planned.args)
+    return planned

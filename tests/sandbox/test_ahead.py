@@ -11,8 +11,9 @@ from submitting import submission
 
 from autograder.checks.calls import Ended, Returned
 from autograder.sandbox import ahead
-from autograder.sandbox.ahead import Planned, same
 from autograder.sandbox.nodes import WireError
+from autograder.sandbox.planned import Planned, same
+from autograder.sandbox.rehearsal import Rehearsal
 from autograder.sandbox.session import Session
 
 COUNTING = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return [x, n]\ndef g(x):\n    return -x"
@@ -93,8 +94,8 @@ def test_calls_due_later_are_handed_over_again_if_others_came_between(worker, to
     with Session(worker, submission(COUNTING), toy.limits, {}) as session:
         session.ahead(first, second)
         assert session.call("g", (1,)) == Returned(-1)
-        assert session.repeats(steps(("g", 2, -2))) == [Returned(-2)]
-        assert session.repeats(steps(("g", 3, 0))) is None
+        assert outcomes(session, case(("g", 2, -2))) == [Returned(-2)]
+        assert session.repeats(case(("g", 3, 0))) is None
         session.ahead(second)
         assert [session.call("f", (k,)) for k in (100, 150, 199)] == [Returned([k, k - 98]) for k in (100, 150, 199)]
 
@@ -206,39 +207,44 @@ def test_arguments_too_large_to_be_sent_are_the_graders_fault(worker, toy):
         assert session.problems == []
 
 
-def steps(*calls):
-    """Calls of one number, each a function's name, the number and what should come back."""
-    return [Planned(name, (x,), Returned(y), follows=True) for name, x, y in calls]
+def case(*calls):
+    """A case of calls of one number, each a function's name, the number and what comes back when all goes well."""
+    return Rehearsal([Planned(name, (x,), Returned(y), follows=True) for name, x, y in calls])
+
+
+def outcomes(session, rehearsal):
+    """What came back for the calls of a case if it could be repeated, else None."""
+    found = session.repeats(rehearsal)
+    return None if found is None else [known.outcome for _, known in found.calls]
 
 
 def test_calls_are_repeated_as_long_as_the_outcomes_are_the_known_ones(worker, toy):
-    known = steps(("g", 1, -1), ("f", 2, 2), ("g", 3, -3))
+    one, three = case(("g", 1, -1)), case(("g", 1, -1), ("f", 2, 2), ("g", 3, -3))
     with Session(worker, submission(COUNTING), toy.limits, {}) as session:
         session.ahead(plans(10, 20))
-        assert session.repeats(known[:1]) == [Returned(-1)]
-        assert session.repeats(known) is None
+        assert outcomes(session, one) == [Returned(-1)]
+        assert outcomes(session, three) is None
         assert session.call("g", (1,)) == Returned(-1)
         assert session.call("f", (2,)) == Returned([2, 3])
         assert session.call("f", (2,)) == Returned([2, 4])
 
 
 def test_replies_of_planned_calls_are_kept_while_another_call_is_made(worker, toy):
-    (known,) = steps(("g", 1, -1))
     with Session(worker, submission(COUNTING), toy.limits, {}) as session:
         session.ahead(plans(10, 20))
-        assert session.repeats([known]) == [Returned(-1)]
+        assert outcomes(session, case(("g", 1, -1))) == [Returned(-1)]
         assert session.call("f", (20,)) == Returned([20, 2])
 
 
 def test_a_call_that_loops_is_not_waited_for_as_a_repeated_one(worker, toy):
     code = "def f(x):\n    while x == 2: pass\n    return x"
-    known = steps(("f", 1, 1), ("f", 2, 2))
+    one, two = case(("f", 1, 1)), case(("f", 1, 1), ("f", 2, 2))
     with Session(worker, submission(code), toy.limits, {}) as session:
         session.ahead([])
-        assert session.repeats(known) is None
+        assert session.repeats(two) is None
         assert session.problems == []
         assert isinstance(session.call("f", (2,)), Ended)
-        assert session.repeats(known[:1]) is None
+        assert session.repeats(one) is None
         assert session.call("f", (1,)) == Returned(1)
 
 
@@ -248,7 +254,7 @@ def test_replies_that_wait_for_a_repeated_call_are_not_kept_without_end(worker, 
     with Session(worker, submission(code), toy.limits, {}) as session:
         session.ahead(plans(*range(100)))
         child = session._child
-        assert session.repeats(steps(("g", 1, 1))) is None
+        assert session.repeats(case(("g", 1, 1))) is None
         assert session._child is not child
         assert session.call("g", (1,)) == Returned(1)
         assert session.problems == []
@@ -257,7 +263,7 @@ def test_replies_that_wait_for_a_repeated_call_are_not_kept_without_end(worker, 
 def test_an_answer_that_is_not_the_known_one_counts_even_if_its_process_is_gone(worker, toy):
     with Session(worker, submission("def f(x): return 0"), toy.limits, {}) as session:
         session.ahead([])
-        assert session.repeats(steps(("f", 1, 1))) is None
+        assert session.repeats(case(("f", 1, 1))) is None
         child = session._child
         child.end()
         assert session.call("f", (1,)) == Returned(0)
@@ -278,4 +284,4 @@ def test_replies_that_were_known_weigh_nothing(worker, toy, monkeypatch):
 def test_a_function_with_little_time_is_not_repeated(worker, toy):
     with Session(worker, submission(COUNTING), toy.limits, {"g": 0.2}) as session:
         session.ahead(plans(10))
-        assert session.repeats(steps(("g", 1, -1))) is None
+        assert session.repeats(case(("g", 1, -1))) is None

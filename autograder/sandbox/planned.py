@@ -1,0 +1,171 @@
+"""A call that is likely to be asked for, with its frame, and the outcomes that it has had."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from types import NoneType
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.checks.calls import Outcome, Raised, Returned
+from autograder.sandbox import local, wire
+from autograder.sandbox.nodes import WireError
+from autograder.sandbox.writer import Writer
+
+WINDOW_BYTES = 1 << 15
+"""Requests that may be on their way: so few that sending them never blocks, while the other side is busy or blocked."""
+NUMERIC = "fiub"
+"""Kinds of arrays that travel as such."""
+PLAIN = (NoneType, bool, int, float, str, Fraction, np.generic)
+"""Numbers, texts and None."""
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """An outcome that a call has had, as far as a check looks at it; with the frame of the reply if it returned."""
+
+    outcome: Outcome
+    frame: wire.Prepared | None
+
+
+Reply = tuple[wire.Reply, bytes] | Known
+"""What came back for a call: what it is known for, if it is that to the byte."""
+
+
+class Planned:
+    """A call that is likely to be asked for, with its frame, and its outcome with the reference where that is certain.
+
+    `follows` is true for a call that may be made only when the ones before it are answered: its arguments may be made
+    from what came back. `returned` are the replies that are known, `raised` is what the reference raises.
+    """
+
+    def __init__(
+        self, function: str, args: tuple[Any, ...], outcome: Outcome | None = None, *, follows: bool = False
+    ) -> None:
+        self.function, self.args, self.follows = function, args, follows
+        self.prepared = _frame_of_call(function, args)
+        self.returned = [_known(outcome)] if isinstance(outcome, Returned) else []
+        self.raised = _known(outcome) if isinstance(outcome, Raised) else None
+
+    def is_call(self, function: str, args: tuple[Any, ...]) -> bool:
+        """Whether it is certain that this very call was planned; arrays must be the same objects.
+
+        A check makes the arguments of a call that follows others anew: they are the same if their bytes are.
+        """
+        if function != self.function:
+            return False
+        return self.prepared == _frame_of_call(function, args) if self.follows else same(args, self.args)
+
+    def is_as_made(self) -> bool:
+        """Whether the arguments still are what they were when this was planned."""
+        try:
+            return self.prepared == _frame_of_call(self.function, self.args)
+        except WireError:
+            return False
+
+    def outcome_of(self, reply: Reply) -> Outcome:
+        """The outcome, in fresh values; `WireError` if the reply is none to a call."""
+        if isinstance(reply, Known):
+            assert reply.frame is not None
+            return local.outcome(*reply.frame.reply())
+        return local.outcome(*reply)
+
+    def recognised(self, reply: Reply) -> Known | None:
+        """What is known of this outcome, as far as a check looks at it; None if it is a new one.
+
+        Of what a function raises, the classes and the changed arguments count.
+        """
+        if isinstance(reply, Known):
+            return reply
+        if self.raised is None or not isinstance(reply[0], wire.DidRaise):
+            return None
+        return self.raised if _of_that_kind(local.outcome(*reply)) == self.raised.outcome else None
+
+    def learns(self, other: Planned) -> Known | None:
+        """The known outcome of another time that the same call was made, new or not; None if it cannot be known."""
+        if other.raised is not None:
+            is_known = self.raised is not None and self.raised.outcome == other.raised.outcome
+            return self.raised if is_known else None
+        for new in other.returned:
+            found = next((known for known in self.returned if known.frame == new.frame), None)
+            if found is None:
+                self.returned.append(new)
+            return found or new
+        return None
+
+    def is_same(self, other: Planned) -> bool:
+        """Whether another call is the same to the byte, and its outcome too as far as a check looks at it."""
+        if self.prepared != other.prepared:
+            return False
+        if self.raised is not None and other.raised is not None:
+            return self.raised.outcome == other.raised.outcome
+        return bool(self.returned and other.returned) and self.returned[0].frame == other.returned[0].frame
+
+
+def as_it_was(function: str, args: tuple[Any, ...], outcome: Outcome) -> Planned | None:
+    """A call that was made as one that follows others; None if it is too large to be made ahead or holds a function."""
+    if not all(isinstance(leaf, (np.ndarray, *PLAIN)) for leaf in leaves(args)):
+        return None
+    try:
+        planned = Planned(function, args, outcome, follows=True)
+    except WireError:  # the check fails when it makes this call, and is reported
+        return None
+    return planned if planned.prepared.size <= WINDOW_BYTES else None
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """What a value is made of, but for lists, tuples and dicts."""
+    if isinstance(value, np.ndarray) and cast("npt.NDArray[Any]", value).dtype.kind not in NUMERIC:
+        value = cast("npt.NDArray[Any]", value).tolist()  # so it travels, if it can
+    if isinstance(value, (list, tuple)):
+        for item in cast("Sequence[Any]", value):
+            yield from leaves(item)
+    elif isinstance(value, dict):
+        yield from leaves(list(cast("dict[Any, Any]", value).items()))
+    else:
+        yield value
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two arguments are the same: arrays and all else by identity, numbers and texts by value and type."""
+    if a is b:
+        return True
+    kind: type = type(a)  # pyright: ignore[reportUnknownVariableType]
+    if kind is not type(b):
+        return False
+    if kind in (list, tuple):
+        items, others = cast("Sequence[Any]", a), cast("Sequence[Any]", b)
+        return len(items) == len(others) and all(map(same, items, others))
+    if kind is float:
+        return a == b and math.copysign(1.0, a) == math.copysign(1.0, b)
+    return kind in (int, str, bool) and a == b
+
+
+def _known(outcome: Returned | Raised) -> Known:
+    """The outcome to know it by, as it is now: its value may be written to later."""
+    if isinstance(outcome, Raised):
+        return Known(_of_that_kind(outcome), None)
+    frame = _frame_of_reply(outcome)
+    return Known(local.outcome(*frame.reply()), frame)
+
+
+def _of_that_kind(outcome: Outcome) -> Outcome:
+    """The outcome, without what an exception says."""
+    return replace(outcome, text="", where="") if isinstance(outcome, Raised) else outcome
+
+
+def _frame_of_call(function: str, args: tuple[Any, ...]) -> wire.Prepared:
+    writer = Writer()
+    node = writer.node(args)
+    return wire.Prepared(wire.CallFunction(wire.MARK, function, node), writer.body)
+
+
+def _frame_of_reply(outcome: Returned) -> wire.Prepared:
+    writer = Writer()
+    node = writer.node(outcome.value)
+    return wire.Prepared(wire.DidReturn(wire.MARK, node, outcome.changed), writer.body)
