@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -145,7 +144,8 @@ class Child:
 
     def send_all(self, makes: Sequence[Callable[[int], bytes]], seconds: float) -> None:
         """Send requests in one go; raises as `receive` does."""
-        ids = [1 << 62 | secrets.randbits(62) for _ in makes]
+        numbers = memoryview(os.urandom(8 * len(makes))).cast("Q")
+        ids = [1 << 62 | number >> 2 for number in numbers]
         frames = b"".join([make(id) for make, id in zip(makes, ids, strict=True)])
         self._awaited += ids
         try:
@@ -181,17 +181,24 @@ class Child:
 
         Raises as `receive` does.
         """
-        deadline = time.monotonic() + seconds
-        try:
-            self._fill(deadline)
-        except (OSError, EOFError, nodes.WireError) as problem:
-            raise self._ending(problem) from None
+        place = self._place(known)
+        if place is None:
+            try:
+                self._fill(time.monotonic() + seconds)
+            except (OSError, EOFError, nodes.WireError) as problem:
+                raise self._ending(problem) from None
+            place = self._place(known)
+        if place is not None:
+            self._awaited.popleft()
+            self.weight = 0
+        return place
+
+    def _place(self, known: Sequence[wire.Prepared]) -> int | None:
+        """Which of these the next reply is, as far as it has been read; it is taken then."""
         for place, each in enumerate(known):
             expected = each.frame(self._awaited[0])
             if self._unread.startswith(expected) and (len(self._unread) == len(expected) or len(self._awaited) > 1):
                 del self._unread[: len(expected)]
-                self._awaited.popleft()
-                self.weight = 0
                 return place
         return None
 

@@ -51,6 +51,7 @@ class Planned:
         self.prepared = _frame_of_call(function, args)
         self.returned = [_known(outcome)] if isinstance(outcome, Returned) else []
         self.raised = _known(outcome) if isinstance(outcome, Raised) else None
+        self._raises = _kind_on_the_wire(outcome) if isinstance(outcome, Raised) else None
 
     def is_call(self, function: str, args: tuple[Any, ...]) -> bool:
         """Whether it is certain that this very call was planned; arrays must be the same objects.
@@ -82,9 +83,7 @@ class Planned:
         """
         if isinstance(reply, Known):
             return reply
-        if self.raised is None or not isinstance(reply[0], wire.DidRaise):
-            return None
-        return self.raised if _of_that_kind(local.outcome(*reply)) == self.raised.outcome else None
+        return self.raised if self._raises is not None and self._raises == _kind(reply[0]) else None
 
     def learns(self, other: Planned) -> Known | None:
         """The known outcome of another time that the same call was made, new or not; None if it cannot be known."""
@@ -152,6 +151,14 @@ def _known(outcome: Returned | Raised) -> Known:
         return Known(_of_that_kind(outcome), None)
     frame = _frame_of_reply(outcome)
     return Known(local.outcome(*frame.reply()), frame)
+
+
+def _kind_on_the_wire(outcome: Raised) -> tuple[Any, ...]:
+    return tuple(kind.encode() for kind in outcome.kinds), outcome.changed
+
+
+def _kind(reply: wire.Reply) -> tuple[Any, ...] | None:
+    return (reply.kinds, reply.changed) if isinstance(reply, wire.DidRaise) else None
 
 
 def _of_that_kind(outcome: Outcome) -> Outcome:

@@ -68,7 +68,7 @@ class Session:
         self._deadline = time.monotonic() + self.limits.total_seconds
         self._child: Child | None = None
         self._ahead: Ahead | None = None
-        self._one_at_a_time: set[str] = set()
+        self._one_at_a_time = {name for name, seconds in self.call_seconds.items() if seconds < PATIENCE_SECONDS}
         self._start_took = 0.0
         self._parts: list[Part] = ["all"] * len(self.submission.cells)
 
@@ -137,9 +137,9 @@ class Session:
 
     def _may_be_hasty(self, functions: set[str]) -> bool:
         """Whether calls of these functions may be made before they are asked for."""
-        if functions & self._one_at_a_time or self._left() < 2 * PATIENCE_SECONDS:
+        if not self._one_at_a_time.isdisjoint(functions) or self._left() < 2 * PATIENCE_SECONDS:
             return False
-        return all(self._limit(function) >= PATIENCE_SECONDS for function in functions)
+        return self.limits.call_seconds >= PATIENCE_SECONDS or functions <= self.call_seconds.keys()
 
     def _give_up_on_haste(self, *functions: str) -> None:
         """After anything odd, these functions are called one at a time, in a fresh process."""
