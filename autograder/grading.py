@@ -4,50 +4,25 @@ from __future__ import annotations
 
 import builtins
 import time
-import traceback
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from autograder.checks import Check, show, shown
-from autograder.checks.calls import Call, Returned
-from autograder.checks.cases import Case
-from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
+from autograder.checks.errors import Mismatch
 from autograder.checks.pictured import Picture
 from autograder.diagnosis import Diagnosis
 from autograder.labs import Lab
 from autograder.own_lines import with_own_lines
 from autograder.plans import Plan, Plans
-from autograder.report import CheckResult, ExerciseResult, OutcomeName, Report, Status, SubmissionFile, total
-from autograder.sandbox.host import Worker, WorkerFailed
-from autograder.sandbox.rehearsal import Rehearsal
+from autograder.report import CheckResult, ExerciseResult, Report, Status, SubmissionFile, total
+from autograder.sandbox.host import Worker
 from autograder.sandbox.session import Session
 from autograder.sandbox.student import Student, Transport
 from autograder.settings import Exercise
 from autograder.submissions import Submission
-
-SHOWN_CALLS = 3
-"""A counterexample shows at most so many calls, the last ones of its case."""
-MORE_CASES = 8
-"""After a failure so many further cases are tried, so that no wrong idea is named that only fits by chance."""
-
-
-@dataclass
-class _Verdict:
-    """What came of one check so far, with all calls that were made for it and those that are shown."""
-
-    outcome: OutcomeName
-    message: str = ""
-    shown: Sequence[Call] = ()
-    raised: StudentRaised | None = None
-    picture: Callable[[], Picture | None] | None = None
-    stopped: bool = False
-    calls: list[Call] = field(default_factory=list[Call])
+from autograder.verdicts import Verdict, verdict_on
 
 
 class _Advice(NamedTuple):
@@ -126,7 +101,7 @@ def _grade_exercise(
 
 
 def _all_known(
-    exercise: Exercise, verdicts: Sequence[tuple[Check, bool, _Verdict]], wrong: Sequence[str]
+    exercise: Exercise, verdicts: Sequence[tuple[Check, bool, Verdict]], wrong: Sequence[str]
 ) -> Hashable | None:
     """All that the result of an exercise is made from, if every outcome is one that was seen before."""
     known = [(verdict.outcome, verdict.message, *(call.known for call in verdict.calls)) for _, _, verdict in verdicts]
@@ -136,7 +111,7 @@ def _all_known(
 
 
 def _result(
-    lab: Lab, exercise: Exercise, verdicts: Sequence[tuple[Check, bool, _Verdict]], wrong: Sequence[str]
+    lab: Lab, exercise: Exercise, verdicts: Sequence[tuple[Check, bool, Verdict]], wrong: Sequence[str]
 ) -> ExerciseResult:
     """What is told of an exercise whose checks have been run."""
     advice = _adviser(lab, exercise, [verdict for _, _, verdict in verdicts], wrong)
@@ -173,31 +148,31 @@ def _result(
 
 def _verdicts(
     lab: Lab, exercise: Exercise, transport: Transport, plans: Plans | None
-) -> list[tuple[Check, bool, _Verdict]]:
+) -> list[tuple[Check, bool, Verdict]]:
     """Each check of an exercise, whether it is visible, and what came of it."""
-    verdicts: dict[str, tuple[Check, bool, _Verdict]] = {}
+    verdicts: dict[str, tuple[Check, bool, Verdict]] = {}
     stopped = False
     checks = lab.checks(exercise.name)
     planned = [Plan()] * len(checks) if plans is None else plans.of(exercise.name)
     for place, (check, visible) in enumerate(checks):
         needed = verdicts.get(check.needs) if check.needs else None
         if stopped:
-            verdict = _Verdict("skipped", "Not run: an earlier call of this exercise did not come back.")
+            verdict = Verdict("skipped", "Not run: an earlier call of this exercise did not come back.")
         elif needed is not None and needed[2].outcome != "passed":
-            verdict = _Verdict("skipped", f"This is looked at as soon as “{needed[0].title}” has passed.")
+            verdict = Verdict("skipped", f"This is looked at as soon as “{needed[0].title}” has passed.")
         else:
             plan = planned[place]
             if plans is not None:
                 transport.ahead(plan.ahead, [call for each in planned[place + 1 :] for call in each.ahead])
-            verdict = _run(check, plan, Student(transport, lab.parameters), exercise, evidence=lab.complete)
+            verdict = verdict_on(check, plan, Student(transport, lab.parameters), evidence=lab.complete)
             stopped = verdict.stopped
         verdicts[check.name] = (check, visible, verdict)
     return list(verdicts.values())
 
 
 def _adviser(
-    lab: Lab, exercise: Exercise, verdicts: Sequence[_Verdict], wrong: Sequence[str]
-) -> Callable[[_Verdict], _Advice]:
+    lab: Lab, exercise: Exercise, verdicts: Sequence[Verdict], wrong: Sequence[str]
+) -> Callable[[Verdict], _Advice]:
     """What gives the hint for a verdict."""
     nothing = _Advice("", "")
     if not lab.complete or all(verdict.outcome != "failed" for verdict in verdicts):
@@ -205,7 +180,7 @@ def _adviser(
     diagnosis = Diagnosis(lab, exercise.name, [call for verdict in verdicts for call in verdict.calls])
     first = f"{' and '.join(wrong)} did not pass its checks. If you call it here, mend it first."
 
-    def advice(verdict: _Verdict) -> _Advice:
+    def advice(verdict: Verdict) -> _Advice:
         if verdict.outcome != "failed" or verdict.stopped:
             return nothing
         if wrong:
@@ -214,68 +189,6 @@ def _adviser(
         return nothing if idea is None else _Advice(idea.hint, idea.name)
 
     return advice
-
-
-def _run(check: Check, plan: Plan, student: Student, exercise: Exercise, evidence: bool) -> _Verdict:
-    """Put a check's cases to the student until one fails; with `evidence`, a few more to recognise the mistake by."""
-    start = 0
-    case: Case | None = None
-    cases = zip(check.cases or (None,), plan.rehearsals(), strict=False)
-    try:
-        # in a student's own process, `np.seterr(all="raise")` would reach the arithmetic of the checks
-        with np.errstate(all="ignore"):
-            for case, rehearsal in cases:
-                start = len(student.calls)
-                _put(check, student, case, rehearsal)
-        verdict = _Verdict("passed")
-    except NotWritten as why:
-        verdict = _Verdict("skipped", str(why))
-    except Stopped as why:
-        verdict = _Verdict("failed", str(why), student.calls[start:][-SHOWN_CALLS:], stopped=True)
-    except Mismatch as why:
-        calls = student.calls[start:]
-        verdict = _Verdict("failed", str(why), calls[-SHOWN_CALLS:], why.raised, _painter(check, case, calls, why))
-        if evidence:
-            _gather(check, student, list(islice(cases, MORE_CASES)))
-    except WorkerFailed:
-        raise
-    except Exception as fault:  # noqa: BLE001 - whatever is wrong in a check is the grader's fault, and told as such
-        verdict = _Verdict("error", _fault(check, fault))
-    return replace(verdict, calls=student.calls)
-
-
-def _put(check: Check, student: Student, case: Case | None, rehearsal: Rehearsal | None) -> None:
-    """Put one case to the student, as the check does, but without running it where it is known how it ends."""
-    end = None if rehearsal is None else student.repeats(rehearsal)
-    if end is not None:
-        end.repeat()
-    elif rehearsal is None or not rehearsal.has_room:
-        check.run(student, case)
-    else:
-        with student.teaches(rehearsal):
-            check.run(student, case)
-
-
-def _gather(check: Check, student: Student, cases: Sequence[tuple[Case | None, Rehearsal | None]]) -> None:
-    """Run a failed check on more of its cases; nothing but the calls is wanted of it."""
-    with np.errstate(all="ignore"):
-        for case, rehearsal in cases:
-            try:
-                _put(check, student, case, rehearsal)
-            except (Stopped, NotWritten):
-                return
-            except Mismatch:
-                continue
-
-
-def _painter(
-    check: Check, case: Case | None, calls: Sequence[Call], why: Mismatch
-) -> Callable[[], Picture | None] | None:
-    """What describes a failure as a picture: the check's own way, or that of the relation which does not hold."""
-    returned = calls[-1].outcome if calls else None
-    if not isinstance(returned, Returned):
-        return None
-    return why.picture if check.picture is None else partial(check.picture, case, returned.value)
 
 
 def _described(check: Check, painter: Callable[[], Picture | None]) -> tuple[Picture | None, str]:
@@ -293,14 +206,3 @@ def _built_in(kinds: Sequence[str]) -> str:
     """The kind of an exception as Python names it: the names of a student's own classes may be anything."""
     known = (kind for kind in kinds if isinstance(getattr(builtins, kind, None), type))
     return next(known, "Exception")
-
-
-def _fault(check: Check, fault: Exception) -> str:
-    """The grader's own failure, with the place in the check for its author."""
-    where = next(
-        (f", {Path(f.filename).name} line {f.lineno}" for f in reversed(traceback.extract_tb(fault.__traceback__))), ""
-    )
-    return (
-        f"The grader failed in the check {check.name} ({type(fault).__name__}: {show.cut(str(fault), 300)}{where}). "
-        f"This is not your fault: a person has to look at it."
-    )

@@ -194,6 +194,15 @@ def test_it_is_not_run_again_for_wrong_answers_that_another_student_gave(worker)
     assert (again.message, again.calls[-1].value.text) == ("Twice.", "1")
 
 
+def test_a_failure_without_a_word_stays_a_failure(worker):
+    def in_silence(student, x):
+        expect.that(student.double(x) == 2 * x, "")
+
+    one_class = OneClass(worker, in_silence)
+    assert (one_class("def double(x): return 0").outcome, one_class.runs) == ("failed", [1, 2, 3])
+    assert (one_class("def double(x): return 0").outcome, one_class.runs) == ("failed", [])
+
+
 def test_calls_that_depend_on_another_students_answer_are_repeated_too(worker):
     one_class = OneClass(worker, four_times)
     first = one_class("def double(x): return 2 * x if x != 6 else 13")

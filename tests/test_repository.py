@@ -13,8 +13,8 @@ from conftest import ROOT
 
 ORDER = [
     "plain", "spool", "functions", "nets", "certify", "checks", "settings", "labs", "submissions", "find", "bank",
-    "sandbox", "report", "grades", "own_lines", "remembered", "diagnosis", "plans", "grading", "figures", "feedback",
-    "writers", "outputs", "practice", "batch", "lms", "verify", "release", "cli",
+    "sandbox", "report", "grades", "own_lines", "remembered", "diagnosis", "plans", "verdicts", "grading", "figures",
+    "feedback", "writers", "outputs", "practice", "batch", "lms", "verify", "release", "cli",
 ]  # fmt: skip
 """From the ground up; an import points to the left."""
 

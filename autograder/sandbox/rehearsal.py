@@ -22,12 +22,12 @@ MOST_BYTES = 1 << 14
 class End(NamedTuple):
     """How a case ended: passed, or with this message for the student, and this picture."""
 
-    message: str = ""
+    message: str | None = None
     picture: Callable[[], Any] | None = None
 
     def repeat(self) -> None:
         """Raise what the check has raised."""
-        if self.message:
+        if self.message is not None:
             raise Mismatch(self.message, picture=self.picture)
 
 
