@@ -33,16 +33,33 @@ def hear_nothing() -> None:
     # the second names keep the streams open for code that puts a stream of its own over their buffers
     sys.stdout = sys.__stdout__ = _unheard(1)
     sys.stderr = sys.__stderr__ = _unheard(2)
-    builtins.print = _print_unless_unheard(builtins.print, sys.stdout)
+    builtins.print = _quiet(builtins.print, sys.stdout)
 
 
-def _print_unless_unheard(print_for_real: Callable[..., None], nowhere: object) -> Callable[..., None]:
+def _quiet(print_for_real: Callable[..., None], nowhere: _Unheard) -> Callable[..., None]:
     """`print`, but that a text for this stream is not even made of the values: an array's text takes long to make."""
 
-    # a parameter for each option, for a dict of them would cost more than all the rest
-    def print(*values: Any, sep: Any = None, end: Any = None, file: Any = None, flush: Any = False) -> None:
-        if file is None and sys.stdout is nowhere and sep is None and end is None:
-            return
-        print_for_real(*values, sep=sep, end=end, file=file, flush=flush)
+    class Print:
+        """Like the function an object that a class does not bind, and that is copied and pickled by its name."""
 
-    return print
+        __slots__ = ()
+        __name__ = __qualname__ = "print"
+        __doc__ = print_for_real.__doc__
+        __module__ = "builtins"
+
+        def __reduce__(self) -> str:
+            return "print"
+
+        def __repr__(self) -> str:
+            return "<built-in function print>"
+
+        # a parameter for each option, for a dict of them would cost more than all the rest
+        def __call__(
+            self, *values: Any, sep: Any = None, end: Any = None, file: Any = None, flush: Any = False
+        ) -> None:
+            unheard = file is None and sys.stdout is nowhere and nowhere.write is len
+            if unheard and sep is None and end is None:
+                return
+            print_for_real(*values, sep=sep, end=end, file=file, flush=flush)
+
+    return Print()

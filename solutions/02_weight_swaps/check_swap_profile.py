@@ -28,6 +28,7 @@ def profile_is_right(student, case):
 
 UNEVEN = np.array([0.0, 0.35, 0.1, 0.8, 0.5, 1.0])
 FEW = np.array([0.8, 0.0, 0.35])
+OTHERS = np.array([1.0, 0.1, 0.5])
 ENDS = np.array([0.0, 0.35, 1.0])
 
 
@@ -46,8 +47,14 @@ def line(label, start, layer, i, j, activation, ts=FEW, samples=4, perfect=False
     points=0.5,
     cases=[
         line("uneven, one hidden layer", FUNNEL, 1, 2, 0, "tanh", ts=UNEVEN),
-        *(line(f"one hidden layer, {a}", FUNNEL, 1, 2, 0, a) for a in ("identity", "relu", "sigmoid")),
-        *(line(f"square, second layer, {a}", SQUARE, 2, 0, 2, a) for a in ("identity", "tanh", "sigmoid")),
+        line("one hidden layer, identity", FUNNEL, 1, 2, 0, "identity"),
+        line("one hidden layer, relu", FUNNEL, 1, 2, 0, "relu", ts=OTHERS),
+        line("one hidden layer, sigmoid", FUNNEL, 1, 2, 0, "sigmoid"),
+        line("square, second layer, identity", SQUARE, 2, 0, 2, "identity", ts=OTHERS),
+        line("square, second layer, tanh", SQUARE, 2, 0, 2, "tanh"),
+        line("square, another unit", SQUARE, 2, 0, 1, "tanh"),
+        line("square, first layer", SQUARE, 1, 0, 2, "tanh"),
+        line("square, second layer, sigmoid", SQUARE, 2, 0, 2, "sigmoid", ts=OTHERS),
         line("uneven, square, second layer", SQUARE, 2, 0, 2, "relu", ts=UNEVEN),
         line("long, first layer", LONG, 1, 3, 1, "tanh"),
         line("long, third layer", LONG, 3, 0, 1, "sigmoid", samples=3),
@@ -70,7 +77,7 @@ def losses_are_those_of_the_mixed_nets(student, case):
         line("repeated", FUNNEL, 1, 0, 1, "relu", ts=[0.2, 0.2, 0.45, 0.2, 0.0]),
         line("without ends", SQUARE, 1, 1, 0, "sigmoid", ts=[0.61, 0.12, 0.27]),
         line("close together", SQUARE, 2, 1, 2, "tanh", ts=[0.4, 0.4 + 2e-7, 0.4 + 1e-7]),
-        line("evenly spaced", LONG, 2, 0, 4, "tanh", ts=np.linspace(0, 1, 6)),
+        line("eleven, evenly spaced", LONG, 2, 0, 4, "tanh", ts=np.linspace(0, 1, 11)),
     ],
 )
 def ts_may_be_any_list(student, case):

@@ -19,6 +19,26 @@ wrong.add(
     remembering("swap_profile", lambda *a: (str(a[0]), a[4:7], a[-1].tobytes())),
     "remembers_all_but_activation",
 )
+wrong.add(
+    "swap_profile",
+    remembering("swap_profile", lambda *a: (str(a[:4]), a[5:7], a[-1].tobytes())),
+    "remembers_all_but_the_layer",
+)
+
+
+def remembering_each_loss(name: str, key: Function) -> None:
+    """A loss that is computed once for all calls with the same key, of the arguments and one t."""
+
+    def function(*args: Any) -> Any:
+        whole = R["swap_profile"](*args)
+        return np.array([known.setdefault(key(*args[:-1], t), loss) for t, loss in zip(args[-1], whole, strict=True)])
+
+    known: dict[Any, Any] = {}
+    wrong.add("swap_profile", function, name)
+
+
+remembering_each_loss("each_t_but_for_the_other_unit", lambda *a: (str(a[:4]), a[4], a[5], a[-1]))
+remembering_each_loss("each_t_but_for_the_layer", lambda *a: (str(a[:4]), a[5], a[6], a[-1]))
 
 
 def losing(name: str, loss: Function) -> None:
@@ -46,6 +66,7 @@ losing("per_sample_sum_over_n_plus_1", lambda F, Y: np.sum((F - Y) ** 2) / (F.si
 wrong.through("swap_profile", "rounded_losses", lambda L, *_: np.round(L, 8))
 wrong.through("swap_profile", "a_column", lambda L, *_: L[:, None])
 wrong.through("swap_profile", "a_generator_of_losses", lambda L, *_: (x for x in L))
+wrong.through("swap_profile", "ten_losses", lambda L, *_: np.append(L[:10], 0 * L[10:]))
 wrong.through("swap_profile", "sorted_losses", lambda L, *_: np.sort(L))
 wrong.through("swap_profile", "one_loss_for_no_t", lambda L, *_: L if len(L) else np.zeros(1))
 wrong.through("swap_profile", "none_for_no_t", lambda L, *_: L if len(L) else None)

@@ -277,6 +277,11 @@ matching("matches_sums", lambda w, b: sum(w) + b)
 wrong.through(
     "recover_permutation", "up_to_six_units", lambda perms, a, b: perms if max(nets.widths(a)[1:-1]) <= 6 else None
 )
+wrong.through(
+    "recover_permutation",
+    "all_orders_of_deeper_layers",  # as far as there is time for them
+    lambda perms, a, b: perms if max(nets.widths(a)[2:-1], default=0) <= 12 else None,
+)
 
 
 @wrong("recover_permutation")

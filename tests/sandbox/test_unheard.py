@@ -38,6 +38,7 @@ class Counted:
             2,
         ),
         ("sys.stdout = io.StringIO(); print(Counted()); assert sys.stdout.getvalue() == 'counted\\n'", 1),
+        ("got = []; sys.stdout.write = got.append; print(Counted()); assert got == ['counted', '\\n']", 1),
         ("import builtins; builtins.print(Counted()); assert callable(print) and print.__name__ == 'print'", 0),
     ],
 )
@@ -54,3 +55,20 @@ def test_impossible_options_are_refused_as_everywhere(toy: Lab, worker: Worker, 
         outcome = session.call("anything", (1,))
     assert isinstance(outcome, Raised)
     assert outcome.kinds[0] in ("TypeError", "AttributeError")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import pickle; assert pickle.loads(pickle.dumps({'log': print}))['log'] is print",
+        "import copy; assert copy.deepcopy([print]) == [print]",
+        "import functools, pickle; pickle.dumps(functools.partial(print, end=''))",
+        "class Logger: log = print\nassert Logger().log is print",
+        "import inspect; assert 'sep' in inspect.signature(print).parameters and print.__doc__",
+        "assert str(print) == '<built-in function print>' and print.__module__ == 'builtins'",
+    ],
+)
+def test_print_is_copied_pickled_and_bound_like_a_function_of_the_language(toy: Lab, worker: Worker, code: str) -> None:
+    with Session(worker, submission(code, "def anything(x): return x"), toy.limits, {}) as session:
+        assert session.call("anything", (1,)) == Returned(1)
+        assert session.problems == []
