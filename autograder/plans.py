@@ -36,7 +36,7 @@ from autograder.remembered import Recent
 from autograder.report import ExerciseResult
 from autograder.sandbox.local import LocalTransport
 from autograder.sandbox.planned import NUMERIC, PLAIN, Planned, as_it_was, leaves, same
-from autograder.sandbox.rehearsal import Rehearsal
+from autograder.sandbox.rehearsal import Made, Rehearsal, Room
 from autograder.sandbox.student import Student
 
 SMALL = 32
@@ -74,6 +74,8 @@ class _Recording:
     `planned` has, for each, the call as one that follows others, None if it cannot be made ahead.
     """
 
+    last_reply = None
+
     def __init__(self, reference: LocalTransport) -> None:
         self._reference = reference
         self.calls: list[Call] = []
@@ -102,6 +104,7 @@ class Plans:
         self._reference = LocalTransport(lab.reference)
         self._checks = {e.name: [check for check, _ in lab.checks(e.name)] for e in lab.exercises}
         self._known: dict[str, list[Plan]] = {}
+        self._room = Room()
         self.results: Recent[Hashable, ExerciseResult] = Recent(MOST_RESULTS)
         """Results of exercises by all that they were made from."""
 
@@ -137,7 +140,7 @@ class Plans:
                 numbers.update(answers)
                 told.numbers.update(leaf for leaf in answers if not _stands_everywhere(leaf))
                 told.arrays.update(_arrays(answer) - asked_arrays)
-            cases.append(_rehearsed(one, other))
+            cases.append(_rehearsed(one, other, self._room))
         # which of the contents of an array a call is about could not be told from the object
         return Plan(tuple(ahead), tuple(cases)) if all(planned.is_as_made() for planned in made) else Plan()
 
@@ -154,16 +157,16 @@ class Plans:
         return recording
 
 
-def _rehearsed(one: _Recording, other: _Recording) -> Rehearsal | None:
+def _rehearsed(one: _Recording, other: _Recording, room: Room) -> Rehearsal | None:
     """How a case goes with the reference, if it passed in the same way both times."""
     if not (one.passed and other.passed and one.calls and len(one.calls) == len(other.calls)):
         return None
-    steps: list[Planned] = []
+    made: list[Made] = []
     for first, second in zip(one.planned, other.planned, strict=True):
         if first is None or second is None or not first.is_same(second):
             return None
-        steps.append(first)
-    return Rehearsal(steps)
+        made.append(Made(first, first.raised or first.returned[0]))
+    return Rehearsal(made, room)
 
 
 def _tells(value: Any, numbers: set[Any], arrays: set[bytes]) -> bool:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar, cast
-
-import numpy as np
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from autograder.checks.calls import Outcome, Raised, Returned, same_outcome
 from autograder.functions import Function
+from autograder.plain import OVERHEAD, weight
 from autograder.sandbox import wire
 from autograder.sandbox.local import LocalTransport
 from autograder.sandbox.nodes import WireError
@@ -25,9 +24,6 @@ V = TypeVar("V")
 
 MOST_BYTES = 1 << 25
 """What the outcomes that are kept may take in memory together, roughly."""
-OVERHEAD = 200
-"""Bytes of a Python object with its place in a container, roughly."""
-
 MOST_PAIRS = 1 << 15
 """Pairs of outcomes of which it is remembered whether they are the same, about 200 bytes each."""
 
@@ -129,18 +125,3 @@ def _weight_of(outcome: Outcome) -> int:
             return OVERHEAD + sum(map(len, (*kinds, text, where)))
         case _:
             return OVERHEAD
-
-
-def weight(value: Any) -> int:
-    """Bytes that a plain value takes in memory, roughly."""
-    if isinstance(value, np.ndarray):
-        return OVERHEAD + value.nbytes
-    if isinstance(value, str):
-        return OVERHEAD + len(value)
-    if isinstance(value, int):
-        return OVERHEAD + value.bit_length() // 8
-    if isinstance(value, (list, tuple)):
-        return OVERHEAD + sum(map(weight, cast("Sequence[Any]", value)))
-    if isinstance(value, dict):
-        return OVERHEAD + weight(list(cast("Mapping[Any, Any]", value).items()))
-    return OVERHEAD

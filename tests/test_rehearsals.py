@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 
@@ -15,10 +16,11 @@ from autograder import grading
 from autograder.checks import check, expect
 from autograder.checks.calls import Returned
 from autograder.checks.cases import Case
+from autograder.checks.errors import StudentRaised
 from autograder.grading import grade
 from autograder.plans import Plans
-from autograder.sandbox import rehearsal
-from autograder.sandbox.planned import Planned
+from autograder.sandbox import local, nodes, rehearsal, wire
+from autograder.sandbox.planned import Planned, known
 
 
 def twice(student, x):
@@ -273,6 +275,42 @@ def test_only_the_first_ways_are_remembered(worker):
     assert one_class.runs == []
     for _ in range(2):
         assert one_class(f"def double(x): return {rehearsal.MOST_WAYS + 1} - 99").outcome == "failed"
+        assert one_class.runs == [1, 2, 3]
+
+
+def test_what_is_remembered_is_what_came_in_even_if_we_would_not_write_it_so():
+    nested = nodes.List(())
+    for _ in range(nodes.MAX_DEPTH):
+        nested = nodes.List((nested,))
+    for node in (nodes.BigInt(b"1" + b"0" * 50_001), nodes.Foreign("é".encode() * 150), nested):
+        reply = wire.DidReturn(1, node, ()), b""
+        kept = known(reply)
+        rebuilt, came = local.outcome(*kept.frame.reply()).value, local.outcome(*reply).value
+        assert getattr(rebuilt, "description", rebuilt) == getattr(came, "description", came)
+        assert getattr(kept.outcome.value, "description", came) == getattr(came, "description", came)
+        assert kept.frame != Planned("double", (), Returned(came)).returned[0].frame
+
+
+def test_with_no_room_left_nothing_more_is_remembered(worker, monkeypatch):
+    monkeypatch.setattr(rehearsal.Room, "__init__", lambda self: setattr(self, "left", 1))
+    one_class = OneClass(worker, twice)
+    for runs in ([1], []):
+        assert one_class("def double(x): return 2.0 * x if x == 1 else 2 * x").outcome == "passed"
+        assert one_class.runs == runs
+    for _ in range(2):
+        assert one_class(IN_FLOATS).outcome == "passed"
+        assert one_class.runs == [2, 3]
+
+
+def test_an_exception_that_only_a_student_has_raised_is_no_answer_to_learn_from(worker):
+    def may_fail_at_one(student, x):
+        if student.double(x) != 2 * x:
+            with suppress(StudentRaised):
+                student.double(1)
+
+    one_class = OneClass(worker, may_fail_at_one)
+    for _ in range(2):
+        assert one_class("def double(x):\n    if x == 1: raise KeyError\n    return 7").outcome == "failed"
         assert one_class.runs == [1, 2, 3]
 
 

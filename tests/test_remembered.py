@@ -11,8 +11,8 @@ import pytest
 from autograder import remembered as module
 from autograder.checks.calls import Ended, Missing, Raised, Returned, same_outcome
 from autograder.functions import Function
-from autograder.plain import Opaque
-from autograder.remembered import OVERHEAD, Comparisons, Remembered, marked, question, weight
+from autograder.plain import OVERHEAD, Opaque, weight
+from autograder.remembered import Comparisons, Remembered, marked, question
 from autograder.sandbox.nodes import MAX_DEPTH
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, takewhile
 from typing import Any
 
-from autograder.checks.calls import Outcome
 from autograder.sandbox.host import Child, ChildEnded
 from autograder.sandbox.planned import WINDOW_BYTES, Known, Planned, Reply
 from autograder.sandbox.rehearsal import End, Rehearsal, Repeated, Step
@@ -62,16 +61,15 @@ class Ahead:
         self._due = set(calls)
         self._send()
 
-    def take(self, function: str, args: tuple[Any, ...]) -> Outcome | None:
-        """The outcome of this call if it was made ahead, None if not. Planned calls before it are dropped.
+    def take(self, function: str, args: tuple[Any, ...]) -> tuple[Planned, Reply] | None:
+        """This call with its reply if it was made ahead, None if not. Planned calls before it are dropped.
 
-        Raises as `Child.receive` does, and `WireError` for an outcome that is none.
+        Raises as `Child.receive` does.
         """
         place = next((k for k, planned in enumerate(self._waiting()) if planned.is_call(function, args)), None)
         if place is None:
             return None
-        planned, reply = self._next(drop=place)
-        return planned.outcome_of(reply)
+        return self._next(drop=place)
 
     def repeats(self, rehearsal: Rehearsal) -> Repeated | None:
         """Make the calls of a case as long as each has a known outcome; None if one has a new one (see `Transport`).
@@ -113,14 +111,14 @@ class Ahead:
             self._receive()
         return self._answered.popleft()
 
-    def _now(self, step: Planned) -> tuple[Planned, Reply]:
+    def _now(self, planned: Planned) -> tuple[Planned, Reply]:
         """Make a call that was not sent ahead, behind those that are on their way; their replies are kept."""
-        self._due.add(step)
-        self._sent.append(step)
-        self._in_flight += step.prepared.size
-        self._child.send_all([step.prepared.frame], min(PATIENCE_SECONDS, self._left()))
+        self._due.add(planned)
+        self._sent.append(planned)
+        self._in_flight += planned.prepared.size
+        self._child.send_all([planned.prepared.frame], min(PATIENCE_SECONDS, self._left()))
         room = ROOM_BYTES
-        while step in self._sent:
+        while planned in self._sent:
             self._receive()
             room -= self._child.weight
             if room < 0:
@@ -163,7 +161,8 @@ class Ahead:
         self.awaited = self._sent[0].function
         planned = self._sent[0]
         until = min(seconds, PATIENCE_SECONDS, self._left())
-        known = self._child.receive_known([known.frame for known in planned.returned if known.frame], until)
+        frames = [known.frame for known in planned.returned if known.frame is not None]  # all of them have one
+        known = self._child.receive_known(frames, until)
         reply = self._child.receive(until) if known is None else planned.returned[known]
         self._sent.popleft()
         self._in_flight -= planned.prepared.size

@@ -23,6 +23,8 @@ MOST_ARGUMENTS = 100
 class LocalTransport:
     """Carries calls to functions of this process, by name."""
 
+    last_reply = None
+
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         self._functions = functions
         self._errors = np.geterr()  # what the functions' author is used to, whatever the checks set for themselves

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.checks.calls import Outcome, Raised, Returned
+from autograder.plain import weight
 from autograder.sandbox import local, wire
 from autograder.sandbox.nodes import WireError
 from autograder.sandbox.writer import Writer
@@ -27,10 +28,19 @@ PLAIN = (NoneType, bool, int, float, str, Fraction, np.generic)
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """An outcome that a call has had, as far as a check looks at it; with the frame of the reply if it returned."""
+    """An outcome that a call has had, as far as a check looks at it; with the frame of the reply if it returned.
+
+    The frame is made of what came in, not of the value: other bytes may give a value that looks the same once more.
+    """
 
     outcome: Outcome
     frame: wire.Prepared | None
+
+    @property
+    def weight(self) -> int:
+        """Bytes of memory, roughly."""
+        value = self.outcome.value if isinstance(self.outcome, Returned) else None
+        return weight(value) + (2 * self.frame.size if self.frame is not None else 0)
 
 
 Reply = tuple[wire.Reply, bytes] | Known
@@ -49,8 +59,8 @@ class Planned:
     ) -> None:
         self.function, self.args, self.follows = function, args, follows
         self.prepared = _frame_of_call(function, args)
-        self.returned = [_known(outcome)] if isinstance(outcome, Returned) else []
-        self.raised = _known(outcome) if isinstance(outcome, Raised) else None
+        self.returned = [_returned(outcome)] if isinstance(outcome, Returned) else []
+        self.raised = Known(_of_that_kind(outcome), None) if isinstance(outcome, Raised) else None
         self._raises = _kind_on_the_wire(outcome) if isinstance(outcome, Raised) else None
 
     def is_call(self, function: str, args: tuple[Any, ...]) -> bool:
@@ -85,17 +95,17 @@ class Planned:
             return reply
         return self.raised if self._raises is not None and self._raises == _kind(reply[0]) else None
 
-    def learns(self, other: Planned) -> Known | None:
-        """The known outcome of another time that the same call was made, new or not; None if it cannot be known."""
-        if other.raised is not None:
-            is_known = self.raised is not None and self.raised.outcome == other.raised.outcome
-            return self.raised if is_known else None
-        for new in other.returned:
-            found = next((known for known in self.returned if known.frame == new.frame), None)
-            if found is None:
-                self.returned.append(new)
-            return found or new
-        return None
+    def known_as(self, known: Known) -> Known | None:
+        """What an outcome that this call had is known as here, from now on; None if it cannot be known.
+
+        Of exceptions, only what the reference raises can: what a student's function raises is told in its own words.
+        """
+        if known.frame is None:
+            return self.raised if self.raised is not None and self.raised.outcome == known.outcome else None
+        found = next((each for each in self.returned if each.frame == known.frame), None)
+        if found is None:
+            self.returned.append(known)
+        return found or known
 
     def is_same(self, other: Planned) -> bool:
         """Whether another call is the same to the byte, and its outcome too as far as a check looks at it."""
@@ -106,15 +116,34 @@ class Planned:
         return bool(self.returned and other.returned) and self.returned[0].frame == other.returned[0].frame
 
 
-def as_it_was(function: str, args: tuple[Any, ...], outcome: Outcome) -> Planned | None:
-    """A call that was made as one that follows others; None if it is too large to be made ahead or holds a function."""
+def as_it_was(function: str, args: tuple[Any, ...], outcome: Outcome | None = None) -> Planned | None:
+    """A call that was made as one that follows others; None if it is too large to be made ahead or holds a function.
+
+    None, too, for what cannot be sent at all: then the check fails when it makes this call, and is reported.
+    """
     if not all(isinstance(leaf, (np.ndarray, *PLAIN)) for leaf in leaves(args)):
         return None
     try:
         planned = Planned(function, args, outcome, follows=True)
-    except WireError:  # the check fails when it makes this call, and is reported
+    except WireError:
         return None
     return planned if planned.prepared.size <= WINDOW_BYTES else None
+
+
+def known(reply: Reply) -> Known | None:
+    """What a reply is to be known as, in values that nobody else has; None if it is no outcome of a call.
+
+    `WireError` if its values cannot be rebuilt.
+    """
+    if isinstance(reply, Known):
+        return reply
+    match reply[0]:
+        case wire.DidReturn(value=value, changed=changed):
+            return Known(local.outcome(*reply), wire.Prepared(wire.DidReturn(wire.MARK, value, changed), reply[1]))
+        case wire.DidRaise():
+            return Known(_of_that_kind(local.outcome(*reply)), None)
+        case _:
+            return None
 
 
 def leaves(value: Any) -> Iterator[Any]:
@@ -145,10 +174,8 @@ def same(a: Any, b: Any) -> bool:
     return kind in (int, str, bool) and a == b
 
 
-def _known(outcome: Returned | Raised) -> Known:
-    """The outcome to know it by, as it is now: its value may be written to later."""
-    if isinstance(outcome, Raised):
-        return Known(_of_that_kind(outcome), None)
+def _returned(outcome: Returned) -> Known:
+    """The outcome of a trusted function, as it is now: its value may be written to later."""
     frame = _frame_of_reply(outcome)
     return Known(local.outcome(*frame.reply()), frame)
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from autograder.checks.errors import Mismatch
+from autograder.plain import weight
 from autograder.sandbox.planned import Known, Planned
 
 MOST_WAYS = 12
-"""Ways that are kept of one case: those of the first students, as what many do is done early."""
+"""Ways that are learned for one case: those of the first students, as what many do is done early."""
 MOST_BYTES = 1 << 14
-"""Bytes of a reply that is kept."""
+"""Bytes of a reply that is learned."""
+ROOM = 1 << 25
+"""Bytes of memory that all that is learned for a lab may take, roughly."""
 
 
 class End(NamedTuple):
@@ -46,40 +49,60 @@ class Repeated(NamedTuple):
     end: End
 
 
+class Made(NamedTuple):
+    """A call that a check has made, and the outcome that it had."""
+
+    planned: Planned
+    known: Known
+
+    @property
+    def weight(self) -> int:
+        """Bytes of memory that it takes to keep it, roughly."""
+        return 2 * self.planned.prepared.size + weight(self.planned.args) + self.known.weight
+
+
+@dataclass
+class Room:
+    """What may still be learned for a lab, in bytes of memory."""
+
+    left: int = ROOM
+
+
 class Rehearsal:
     """The ways that one case has gone, first of all with the reference."""
 
-    def __init__(self, made: Sequence[Planned]) -> None:
+    def __init__(self, made: Sequence[Made], room: Room) -> None:
         """`made` are the calls with the reference, at least one, which passes."""
-        self.first = Step(made[0])
+        self.first = Step(made[0].planned)
         self.functions: set[str] = set()
         """Names of all that is called."""
-        self._room = MOST_WAYS
+        self._tries, self._room = MOST_WAYS, room
         self._keep(made, End())
 
     @property
     def has_room(self) -> bool:
         """Whether another way may be learned."""
-        return self._room > 0
+        return self._tries > 0 and self._room.left > 0
 
-    def learn(self, made: Sequence[Planned], end: End) -> list[Known] | None:
-        """Keep another way; what the outcomes are known as from now on, None if it is not kept."""
-        replies = [known.frame for call in made for known in call.returned]
-        if not made or not self.has_room or any(frame and frame.size > MOST_BYTES for frame in replies):
+    def learn(self, made: Sequence[Made], end: End) -> list[Known] | None:
+        """Keep another way; what the outcomes are known as from now on, None if it is not kept as a whole."""
+        large = any(known.frame is not None and known.frame.size > MOST_BYTES for _, known in made)
+        if large or not made or not self.has_room:
             return None
-        self._room -= 1
+        self._tries -= 1
+        self._room.left -= 2 * sum(each.weight for each in made)  # a picture may hold the values once more
         return self._keep(made, end)
 
-    def _keep(self, made: Sequence[Planned], end: End) -> list[Known] | None:
+    def _keep(self, made: Sequence[Made], end: End) -> list[Known] | None:
         step: Step | End = self.first
         found: list[Known] = []
-        for place, call in enumerate(made, start=1):
-            if isinstance(step, End) or step.planned.prepared != call.prepared:
+        for place, (planned, known) in enumerate(made, start=1):
+            if isinstance(step, End) or step.planned.prepared != planned.prepared:
                 return None  # the check is a matter of chance
-            known = step.planned.learns(call)
-            if known is None:
+            known_here = step.planned.known_as(known)
+            if known_here is None:
                 return None
-            found.append(known)
-            self.functions.add(call.function)
-            step = step.behind.setdefault(known, end if place == len(made) else Step(made[place]))
+            found.append(known_here)
+            self.functions.add(planned.function)
+            step = step.behind.setdefault(known_here, end if place == len(made) else Step(made[place].planned))
         return found if isinstance(step, End) else None

@@ -15,7 +15,7 @@ from autograder.sandbox import local, nodes, wire
 from autograder.sandbox.ahead import PATIENCE_SECONDS, Ahead
 from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
-from autograder.sandbox.planned import WINDOW_BYTES, Planned
+from autograder.sandbox.planned import WINDOW_BYTES, Planned, Reply
 from autograder.sandbox.questions import Answers
 from autograder.sandbox.rehearsal import Rehearsal, Repeated
 from autograder.sandbox.writer import Writer
@@ -69,6 +69,7 @@ class Session:
         self._child: Child | None = None
         self._ahead: Ahead | None = None
         self._one_at_a_time = {name for name, seconds in self.call_seconds.items() if seconds < PATIENCE_SECONDS}
+        self.last_reply: Reply | None = None
         self._start_took = 0.0
         self._parts: list[Part] = ["all"] * len(self.submission.cells)
 
@@ -107,10 +108,12 @@ class Session:
 
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         """Call a function of the submission, in a fresh process if the last one is gone."""
+        self.last_reply = None
         if self._ahead is not None and self._left() > 0:
             try:
-                if (outcome := self._ahead.take(function, args)) is not None:
-                    return self._explained(outcome)
+                if (taken := self._ahead.take(function, args)) is not None:
+                    planned, self.last_reply = taken
+                    return self._explained(planned.outcome_of(self.last_reply))
                 self._ahead.settle()
             except (ChildEnded, nodes.WireError):
                 self._give_up_on_haste(function, self._ahead.awaited)
@@ -126,6 +129,7 @@ class Session:
         request = wire.Prepared(wire.CallFunction(wire.MARK, function, node), writer.body)
         try:
             reply, body = self._child.request(request.frame, seconds, Answers(writer.functions))
+            self.last_reply = reply, body
             return self._explained(local.outcome(reply, body))
         except nodes.WireError as problem:
             return self._lost(function, ChildEnded("protocol", str(problem)), seconds)

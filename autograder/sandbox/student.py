@@ -11,12 +11,17 @@ from typing import Any, Protocol
 
 from autograder.checks.calls import Call, Ended, Missing, Outcome, Raised, Returned, changed
 from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
-from autograder.sandbox.planned import Known, Planned, as_it_was
-from autograder.sandbox.rehearsal import End, Rehearsal, Repeated
+from autograder.sandbox.planned import Known, Planned, Reply, as_it_was, known
+from autograder.sandbox.rehearsal import End, Made, Rehearsal, Repeated
 
 
 class Transport(Protocol):
     """Carries calls to wherever the student's functions live. It never raises for what a student does."""
+
+    @property
+    def last_reply(self) -> Reply | None:
+        """What came back for the last call that was made and waited for, as it came; None if nothing did."""
+        ...
 
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         """Make a call and wait for its outcome."""
@@ -49,7 +54,7 @@ class Student:
         self._transport = transport
         self._parameters = parameters
         self.calls: list[Call] = []
-        self._noted: list[Planned | None] | None = None
+        self._noted: list[Made | None] | None = None
 
     def __getattr__(self, function: str) -> Callable[..., Any]:
         if function.startswith("_"):
@@ -67,7 +72,7 @@ class Student:
         found = self._transport.repeats(rehearsal)
         if found is None:
             return None
-        self.calls += [Call(planned.function, planned.args, known.outcome, known) for planned, known in found.calls]
+        self.calls += [Call(planned.function, planned.args, had.outcome, had) for planned, had in found.calls]
         return found.end
 
     @contextmanager
@@ -91,6 +96,15 @@ class Student:
         if len(noted) == len(self.calls) - first and (found := rehearsal.learn(noted, end)):
             self.calls[first:] = map(_as_known, self.calls[first:], found)
 
+    def _as_it_was(self, call: Call) -> Made | None:
+        """The call that was made last, with what came back; None if it is not to be known again."""
+        planned, reply = as_it_was(call.function, call.args), self._transport.last_reply
+        if planned is None or reply is None:
+            return None
+        planned.args = deepcopy(planned.args)
+        outcome = known(reply)
+        return None if outcome is None else Made(planned, outcome)
+
     def changed_arguments(self) -> list[str]:
         """Names of the arguments that the last call changed in place."""
         if not self.calls:
@@ -108,7 +122,7 @@ class Student:
         outcome = self._transport.call(function, (*args, *rest))
         self.calls.append(Call(function, (*args, *rest), outcome))
         if self._noted is not None:  # now, for the check may write to what it gets
-            self._noted.append(_noted(self.calls[-1]))
+            self._noted.append(self._as_it_was(self.calls[-1]))
         match outcome:
             case Returned(value=value):
                 return value
@@ -131,10 +145,3 @@ class Student:
 
 def _as_known(call: Call, known: Known) -> Call:
     return replace(call, outcome=known.outcome, known=known)
-
-
-def _noted(call: Call) -> Planned | None:
-    planned = as_it_was(call.function, call.args, call.outcome)
-    if planned is not None:
-        planned.args = deepcopy(planned.args)
-    return planned

@@ -13,7 +13,7 @@ from autograder.checks.calls import Ended, Returned
 from autograder.sandbox import ahead
 from autograder.sandbox.nodes import WireError
 from autograder.sandbox.planned import Planned, same
-from autograder.sandbox.rehearsal import Rehearsal
+from autograder.sandbox.rehearsal import Made, Rehearsal, Room
 from autograder.sandbox.session import Session
 
 COUNTING = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return [x, n]\ndef g(x):\n    return -x"
@@ -209,7 +209,8 @@ def test_arguments_too_large_to_be_sent_are_the_graders_fault(worker, toy):
 
 def case(*calls):
     """A case of calls of one number, each a function's name, the number and what comes back when all goes well."""
-    return Rehearsal([Planned(name, (x,), Returned(y), follows=True) for name, x, y in calls])
+    made = [Planned(name, (x,), Returned(y), follows=True) for name, x, y in calls]
+    return Rehearsal([Made(planned, planned.returned[0]) for planned in made], Room())
 
 
 def outcomes(session, rehearsal):
