@@ -314,6 +314,23 @@ def test_an_exception_that_only_a_student_has_raised_is_no_answer_to_learn_from(
         assert one_class.runs == [1, 2, 3]
 
 
+def test_a_reply_that_is_no_outcome_is_the_students_fault_each_time(worker):
+    no_number = """
+import sys
+def double(x):
+    frame = sys._getframe()
+    while "answer" not in frame.f_globals:
+        frame = frame.f_back
+    nodes = frame.f_globals["nodes"]
+    frame.f_globals["Writer"].node = lambda self, value, depth=0: nodes.BigInt(b"--")
+"""
+    one_class = OneClass(worker, twice)
+    for _ in range(2):
+        told = one_class(no_number)
+        assert (told.outcome, one_class.runs) == ("failed", [1])
+        assert "a whole number is malformed" in told.message
+
+
 def test_large_answers_are_not_remembered(worker):
     one_class = OneClass(worker, lambda student, x: student.double(x))
     for _ in range(2):

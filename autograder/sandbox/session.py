@@ -112,8 +112,8 @@ class Session:
         if self._ahead is not None and self._left() > 0:
             try:
                 if (taken := self._ahead.take(function, args)) is not None:
-                    planned, self.last_reply = taken
-                    return self._explained(planned.outcome_of(self.last_reply))
+                    planned, reply = taken
+                    return self._came(planned.outcome_of(reply), reply)
                 self._ahead.settle()
             except (ChildEnded, nodes.WireError):
                 self._give_up_on_haste(function, self._ahead.awaited)
@@ -129,8 +129,7 @@ class Session:
         request = wire.Prepared(wire.CallFunction(wire.MARK, function, node), writer.body)
         try:
             reply, body = self._child.request(request.frame, seconds, Answers(writer.functions))
-            self.last_reply = reply, body
-            return self._explained(local.outcome(reply, body))
+            return self._came(local.outcome(reply, body), (reply, body))
         except nodes.WireError as problem:
             return self._lost(function, ChildEnded("protocol", str(problem)), seconds)
         except ChildEnded as ended:
@@ -149,6 +148,11 @@ class Session:
         """After anything odd, these functions are called one at a time, in a fresh process."""
         self._one_at_a_time.update(functions)
         self._end()
+
+    def _came(self, outcome: Outcome, reply: Reply) -> Outcome:
+        """The outcome of a call whose reply could be understood."""
+        self.last_reply = reply
+        return self._explained(outcome)
 
     def _explained(self, outcome: Outcome) -> Outcome:
         """An exception that a limit of the grader has raised, with a word on the limit."""

@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.sandbox import child, confine, pages, scratch, syscalls
+from autograder.sandbox import child, confine, gaps, pages, scratch, syscalls
 from autograder.sandbox.confine import Confinement
 from autograder.sandbox.control import MAX_MESSAGE, Ended, Ready, Spawn
 from autograder.sandbox.survey import survey
@@ -53,6 +53,7 @@ def main() -> None:
     arrivals = _child_signals()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page of this process
+    _kept = gaps.fill(memory)
     pages.make_large(memory)
     gc.disable()
     with contextlib.suppress(ConnectionError):  # the grader is gone: so is the work
