@@ -45,6 +45,8 @@ def deadly(student):
     # run in a process of the pool: below pytest itself there are others; parents first, or they tell of a child's end
     for worker in sorted(below(os.getpid())) if wish == "the worker" else ():
         os.kill(worker, signal.SIGKILL)
+    if wish == "the worker":  # notice it within this check: what has passed is not run again
+        student.anything("is anybody there?")
     if isinstance(wish, str) and wish.startswith("/"):
         with open(wish, "w") as pipe:
             pipe.write(str(os.getpid()))

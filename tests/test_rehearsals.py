@@ -334,8 +334,9 @@ def double(x):
 def test_large_answers_are_not_remembered(worker):
     one_class = OneClass(worker, lambda student, x: student.double(x))
     for _ in range(2):
-        assert one_class(f"def double(x): return [0.5] * {rehearsal.MOST_BYTES // 9 + 1}").outcome == "passed"
-        assert one_class.runs == [1, 2, 3]
+        for large in (f"[0.5] * {rehearsal.MOST_BYTES // 9 + 1}", f"numpy.ones({rehearsal.MOST_BYTES // 8 + 1})"):
+            assert one_class(f"import numpy\ndef double(x): return {large}").outcome == "passed"
+            assert one_class.runs == [1, 2, 3]
 
 
 def test_a_check_that_goes_by_chance_once_something_is_odd_is_still_put_to_everybody(worker):

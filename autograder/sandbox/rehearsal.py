@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from autograder.checks.errors import Mismatch
 from autograder.plain import weight
-from autograder.sandbox.planned import Known, Planned
+from autograder.sandbox.planned import Known, Planned, Reply
 
 MOST_WAYS = 12
 """Ways that are learned for one case: those of the first students, as what many do is done early."""
@@ -86,8 +86,7 @@ class Rehearsal:
 
     def learn(self, made: Sequence[Made], end: End) -> list[Known] | None:
         """Keep another way; what the outcomes are known as from now on, None if it is not kept as a whole."""
-        large = any(known.frame is not None and known.frame.size > MOST_BYTES for _, known in made)
-        if large or not made or not self.has_room:
+        if not made or not self.has_room or any(is_large(known) for _, known in made):
             return None
         self._tries -= 1
         self._room.left -= 2 * sum(each.weight for each in made)  # a picture may hold the values once more
@@ -106,3 +105,10 @@ class Rehearsal:
             self.functions.add(planned.function)
             step = step.behind.setdefault(known_here, end if place == len(made) else Step(made[place].planned))
         return found if isinstance(step, End) else None
+
+
+def is_large(reply: Reply) -> bool:
+    """Whether a reply is too large to be learned; of one that is not known yet, its arrays count."""
+    if isinstance(reply, Known):
+        return reply.frame is not None and reply.frame.size > MOST_BYTES
+    return len(reply[1]) > MOST_BYTES

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from autograder.checks.calls import Call, Ended, Missing, Outcome, Raised, Returned, changed
 from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
 from autograder.sandbox.planned import Known, Planned, Reply, as_it_was, known
-from autograder.sandbox.rehearsal import End, Made, Rehearsal, Repeated
+from autograder.sandbox.rehearsal import End, Made, Rehearsal, Repeated, is_large
 
 
 class Transport(Protocol):
@@ -98,8 +98,11 @@ class Student:
 
     def _as_it_was(self, call: Call) -> Made | None:
         """The call that was made last, with what came back; None if it is not to be known again."""
-        planned, reply = as_it_was(call.function, call.args), self._transport.last_reply
-        if planned is None or reply is None:
+        reply = self._transport.last_reply
+        if reply is None or is_large(reply):
+            return None
+        planned = as_it_was(call.function, call.args)
+        if planned is None:
             return None
         planned.args = deepcopy(planned.args)
         outcome = known(reply)
