@@ -14,7 +14,7 @@ from submitting import submission
 
 from autograder import grading
 from autograder.checks import check, expect
-from autograder.checks.calls import Returned
+from autograder.checks.calls import Raised, Returned
 from autograder.checks.cases import Case
 from autograder.checks.errors import StudentRaised
 from autograder.grading import grade
@@ -93,6 +93,39 @@ def test_an_exception_is_the_same_if_its_class_is(graded):
     assert graded(half_is_refused, "def double(x): raise ValueError(f'my own words about {x}')") == ("passed", [])
     assert graded(half_is_refused, "class Own(ValueError): pass\ndef double(x): raise Own") == ("passed", [1, 2, 3])
     assert graded(half_is_refused, "def double(x): return {}[0]") == ("failed", [1, 2, 3])
+
+
+def test_an_exception_after_an_argument_was_changed_is_another_outcome(graded):
+    def refused_as_it_is(student, x):
+        half_is_refused(student, x)
+        expect.unchanged(student)
+
+    assert graded(refused_as_it_is, "def double(x): raise ValueError") == ("passed", [])
+    assert graded(refused_as_it_is, "def double(x):\n    x.append(1)\n    raise ValueError") == ("failed", [1, 2, 3])
+
+
+def test_of_exceptions_only_what_the_reference_raises_can_be_known():
+    step = Planned("double", (1,), Raised(("ValueError", "Exception"), "odd"))
+    own_words = Raised(("ValueError", "Exception"), "my own", "line 3")
+    assert step.known_as(known((wire.DidRaise(1, (b"ValueError", b"Exception"), b"my own", b"line 3", ()), b"")))
+    assert own_words.text not in str(step.raised)
+    for kinds, changed in (((b"KeyError", b"Exception"), ()), ((b"ValueError", b"Exception"), (0,))):
+        assert step.known_as(known((wire.DidRaise(1, kinds, b"", b"", changed), b""))) is None
+    nothing_raised = Planned("double", (1,), Returned(2))
+    assert nothing_raised.known_as(known((wire.DidRaise(1, (b"ValueError",), b"", b"", ()), b""))) is None
+
+
+def test_a_way_with_another_call_is_not_kept():
+    def made(number, answer):
+        planned = Planned("double", (number,), Returned(answer), follows=True)
+        return rehearsal.Made(planned, planned.returned[0])
+
+    case = rehearsal.Rehearsal([made(1, 2)], rehearsal.Room())
+    assert case.learn([made(3, 2)], rehearsal.End("no")) is None
+    assert case.learn([made(1, 5), made(2, 2)], rehearsal.End("no")) is not None
+    assert case.learn([made(1, 5), made(3, 2)], rehearsal.End("no")) is None
+    assert case.learn([made(1, 5)], rehearsal.End("no")) is None
+    assert next(iter(case.first.behind.values())) == rehearsal.End()
 
 
 def test_an_argument_that_was_changed_is_another_answer(graded):
@@ -265,6 +298,9 @@ def test_a_picture_is_the_same_when_the_check_is_not_run(worker):
     assert first.picture is not None
     assert one_class.runs == [1, 2, 3]
     assert (one_class("def double(net): return [(W * 3, b) for W, b in net]"), one_class.runs) == (first, [])
+    # another result of the exercise, which has to be made: the first failed case is still the known one
+    other = one_class("def double(net): return [((3 if W[0, 0] < 3 else 4) * W, b) for W, b in net]")
+    assert (other.picture, one_class.runs) == (first.picture, [3])
 
 
 def test_only_the_first_ways_are_remembered(worker):
@@ -329,6 +365,37 @@ def double(x):
         told = one_class(no_number)
         assert (told.outcome, one_class.runs) == ("failed", [1])
         assert "a whole number is malformed" in told.message
+
+
+def test_a_reply_that_we_would_write_longer_is_no_fault_of_the_graders(worker):
+    in_single_precision = """
+import struct, sys
+def double(x):
+    frame = sys._getframe()
+    while "answer" not in frame.f_globals:
+        frame = frame.f_back
+    def forged(message, body=b""):
+        items = b"\\xdd" + struct.pack(">I", 190_000) + (b"\\xca" + struct.pack(">f", 0.5)) * 190_000
+        head = b"\\x94\\xa8returned\\xcf" + message.id.to_bytes(8, "big") + b"\\x92\\xa1l" + items + b"\\x90"
+        return len(head).to_bytes(4, "little") + bytes(4) + head
+    frame.f_globals["wire"].frame = forged
+    return 0
+"""
+    one_class = OneClass(worker, twice)
+    for _ in range(2):
+        assert (one_class(in_single_precision).outcome, one_class.runs) == ("failed", [1, 2, 3])
+
+
+def test_a_case_is_not_remembered_in_part(worker):
+    def two_calls(student, x):
+        student.double(x)
+        expect.that(not isinstance(student.double([x]), int), "No number.")
+
+    one_class = OneClass(worker, two_calls, lambda x: x)
+    large = f"import numpy\ndef double(x): return numpy.ones({rehearsal.MOST_BYTES}) if isinstance(x, list) else 7"
+    assert (one_class(large).outcome, one_class.runs) == ("passed", [1, 2, 3])
+    five = one_class("def double(x): return 5 if isinstance(x, list) else 7")
+    assert (five.outcome, one_class.runs) == ("failed", [1, 2, 3])
 
 
 def test_large_answers_are_not_remembered(worker):

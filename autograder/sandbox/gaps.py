@@ -2,7 +2,7 @@
 
 After a fork each page is the worker's until somebody writes to it, and then it is copied. A new object in a gap between
 old ones has its page copied for itself; where there are no gaps, many new ones share a fresh page. So the worker fills
-its gaps before it forks. Nothing depends on it but speed, and it takes no memory that was not taken before.
+its gaps before it forks. Nothing depends on it but speed, and it takes little memory that was not taken before.
 """
 
 from __future__ import annotations

@@ -131,15 +131,19 @@ def as_it_was(function: str, args: tuple[Any, ...], outcome: Outcome | None = No
 
 
 def known(reply: Reply) -> Known | None:
-    """What a reply is to be known as, in values that nobody else has; None if it is no outcome of a call.
+    """What a reply, which could be understood, is to be known as, in values that nobody else has; None if it cannot be.
 
-    `WireError` if its values cannot be rebuilt.
+    Whatever is no outcome of a call cannot, nor what is too large to be sent as we would write it.
     """
     if isinstance(reply, Known):
         return reply
     match reply[0]:
         case wire.DidReturn(value=value, changed=changed):
-            return Known(local.outcome(*reply), wire.Prepared(wire.DidReturn(wire.MARK, value, changed), reply[1]))
+            try:
+                frame = wire.Prepared(wire.DidReturn(wire.MARK, value, changed), reply[1])
+            except WireError:
+                return None
+            return Known(local.outcome(*reply), frame)
         case wire.DidRaise():
             return Known(_of_that_kind(local.outcome(*reply)), None)
         case _:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Protocol
@@ -82,7 +81,7 @@ class Student:
         try:
             yield
         except Mismatch as why:
-            has_raised = why.raised is not None or any(isinstance(call.outcome, Raised) for call in self.calls[first:])
+            has_raised = any(isinstance(call.outcome, Raised) for call in self.calls[first:])
             if type(why) is Mismatch and not has_raised:  # what is told of an exception is this student's own
                 self._teach(rehearsal, first, End(str(why), why.picture))
             raise
@@ -104,7 +103,6 @@ class Student:
         planned = as_it_was(call.function, call.args)
         if planned is None:
             return None
-        planned.args = deepcopy(planned.args)
         outcome = known(reply)
         return None if outcome is None else Made(planned, outcome)
 
