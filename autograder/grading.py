@@ -163,7 +163,7 @@ def _verdicts(
         else:
             plan = planned[place]
             if plans is not None:
-                transport.ahead(plan.ahead, [call for each in planned[place + 1 :] for call in each.ahead])
+                transport.ahead(plan.ahead, plan.later)
             verdict = verdict_on(check, plan, Student(transport, lab.parameters), evidence=lab.complete)
             stopped = verdict.stopped
         verdicts[check.name] = (check, visible, verdict)

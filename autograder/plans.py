@@ -17,10 +17,10 @@ Once something has come back in a case, only numbers and texts of the case itsel
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat, zip_longest
 from typing import Any, cast
 
@@ -51,6 +51,8 @@ class Plan:
 
     ahead: tuple[Planned, ...] = ()
     """The calls to make ahead, in order."""
+    later: tuple[Planned, ...] = ()
+    """Those of the checks that follow in the exercise."""
     cases: tuple[Rehearsal | None, ...] = ()
     """For each case, or for the check if it has none: the ways that it has gone, None if unsure."""
 
@@ -92,8 +94,9 @@ class _Recording:
     def ahead(self, calls: Sequence[Planned], later: Sequence[Planned] = ()) -> None:
         """Nothing is foreseen yet."""
 
-    def repeats(self, rehearsal: Rehearsal) -> None:
+    def repeats(self, cases: Iterable[Rehearsal | None]) -> tuple[()]:
         """Nor is it known what should come back."""
+        return ()
 
 
 class Plans:
@@ -112,7 +115,9 @@ class Plans:
         """The plans of an exercise's checks, in their order."""
         if exercise not in self._known:
             told = _Told(set(), set())
-            self._known[exercise] = [self._plan(check, told) for check in self._checks[exercise]]
+            plans = [self._plan(check, told) for check in self._checks[exercise]]
+            later = [tuple(chain.from_iterable(plan.ahead for plan in plans[k:])) for k in range(1, len(plans) + 1)]
+            self._known[exercise] = [replace(plan, later=calls) for plan, calls in zip(plans, later, strict=True)]
         return self._known[exercise]
 
     def _plan(self, check: Check, told: _Told) -> Plan:
@@ -142,7 +147,7 @@ class Plans:
                 told.arrays.update(_arrays(answer) - asked_arrays)
             cases.append(_rehearsed(one, other, self._room))
         # which of the contents of an array a call is about could not be told from the object
-        return Plan(tuple(ahead), tuple(cases)) if all(planned.is_as_made() for planned in made) else Plan()
+        return Plan(tuple(ahead), cases=tuple(cases)) if all(planned.is_as_made() for planned in made) else Plan()
 
     def _record(self, check: Check, case: Case | None) -> _Recording:
         recording = _Recording(self._reference)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -43,54 +44,74 @@ class Verdict:
 
 def verdict_on(check: Check, plan: Plan, student: Student, *, evidence: bool) -> Verdict:
     """Put a check's cases to the student until one fails; with `evidence`, a few more to recognise the mistake by."""
-    start = 0
-    case: Case | None = None
-    cases = zip(check.cases or (None,), plan.rehearsals(), strict=False)
+    cases = _Cases(check, student, deque(zip(check.cases or (None,), plan.rehearsals(), strict=False)))
     try:
         # in a student's own process, `np.seterr(all="raise")` would reach the arithmetic of the checks
         with np.errstate(all="ignore"):
-            for case, rehearsal in cases:
-                start = len(student.calls)
-                _put(check, student, case, rehearsal)
+            cases.put()
         verdict = Verdict("passed")
     except NotWritten as why:
         verdict = Verdict("skipped", str(why))
     except Stopped as why:
-        verdict = Verdict("failed", str(why), student.calls[start:][-SHOWN_CALLS:], stopped=True)
+        verdict = Verdict("failed", str(why), student.calls[cases.start :][-SHOWN_CALLS:], stopped=True)
     except Mismatch as why:
-        calls = student.calls[start:]
-        verdict = Verdict("failed", str(why), calls[-SHOWN_CALLS:], why.raised, _painter(check, case, calls, why))
+        calls = student.calls[cases.start :]
+        verdict = Verdict("failed", str(why), calls[-SHOWN_CALLS:], why.raised, _painter(check, cases.case, calls, why))
         if evidence:
-            _gather(check, student, list(islice(cases, MORE_CASES)))
+            cases.gather()
     except WorkerFailed:
         raise
     except Exception as fault:  # noqa: BLE001 - whatever is wrong in a check is the grader's fault, and told as such
         verdict = Verdict("error", _fault(check, fault))
-    return replace(verdict, calls=student.calls)
+    verdict.calls = student.calls
+    return verdict
 
 
-def _put(check: Check, student: Student, case: Case | None, rehearsal: Rehearsal | None) -> None:
-    """Put one case to the student, as the check does, but without running it where it is known how it ends."""
-    end = None if rehearsal is None else student.repeats(rehearsal)
-    if end is not None:
-        end.repeat()
-    elif rehearsal is None or not rehearsal.has_room:
-        check.run(student, case)
-    else:
-        with student.teaches(rehearsal):
-            check.run(student, case)
+@dataclass
+class _Cases:
+    """The cases of a check that are still to be put to a student, with the ways that each has gone for others."""
 
+    check: Check
+    student: Student
+    left: deque[tuple[Case | None, Rehearsal | None]]
+    case: Case | None = None
+    """The one that was put last."""
+    start: int = 0
+    """The place of its first call among all that were made."""
 
-def _gather(check: Check, student: Student, cases: Sequence[tuple[Case | None, Rehearsal | None]]) -> None:
-    """Run a failed check on more of its cases; nothing but the calls is wanted of it."""
-    with np.errstate(all="ignore"):
-        for case, rehearsal in cases:
-            try:
-                _put(check, student, case, rehearsal)
-            except (Stopped, NotWritten):
-                return
-            except Mismatch:
-                continue
+    def put(self) -> None:
+        """Put the cases until one fails: as the check does, but without running it where it is known how it ends."""
+        while self.left:
+            ways = self.student.repeats(rehearsal for _, rehearsal in self.left)
+            for way in ways:
+                self.case, _ = self.left.popleft()
+                self.start = len(self.student.calls) - len(way.calls)  # right for the last one, which alone may fail
+            if ways:
+                ways[-1].end.repeat()
+            if self.left:
+                self._run()
+
+    def _run(self) -> None:
+        """Run the check on the next case."""
+        self.start = len(self.student.calls)
+        self.case, rehearsal = self.left.popleft()
+        if rehearsal is None or not rehearsal.has_room:
+            self.check.run(self.student, self.case)
+        else:
+            with self.student.teaches(rehearsal):
+                self.check.run(self.student, self.case)
+
+    def gather(self) -> None:
+        """Put more cases after one has failed; nothing but the calls is wanted of them."""
+        self.left = deque(islice(self.left, MORE_CASES))
+        with np.errstate(all="ignore"):
+            while self.left:
+                try:
+                    self.put()
+                except (Stopped, NotWritten):
+                    return
+                except Mismatch:
+                    continue
 
 
 def _painter(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, takewhile
+from math import inf
 from typing import Any
 
 from autograder.sandbox.host import Child, ChildEnded
 from autograder.sandbox.planned import WINDOW_BYTES, Known, Planned, Reply
-from autograder.sandbox.rehearsal import End, Rehearsal, Repeated, Step
+from autograder.sandbox.rehearsal import Rehearsal, Step, Way
 
 PATIENCE_SECONDS = 0.5
 """A call that takes longer is no call to be made ahead."""
@@ -41,6 +42,7 @@ class Ahead:
         self.awaited = ""
         """The function whose reply came last, or was awaited when none came."""
         self._due: set[Planned] = set()
+        self._later: Sequence[Planned] = ()
         self._unsent: deque[Planned] = deque()
         self._sent: deque[Planned] = deque()
         self._in_flight = 0
@@ -52,14 +54,26 @@ class Ahead:
         Some of them may be on their way already, as those of `later` before. What is left of earlier ones is dropped.
         Raises as `Child.receive` does.
         """
-        wanted = [*calls, *later]
-        self._unsent.clear()
-        handed_over = [*(planned for planned, _ in self._answered), *self._sent]
-        kept = _common(handed_over, wanted)
-        self._drop(len(handed_over) - kept)
-        self._unsent.extend(wanted[kept:])
-        self._due = set(calls)
+        if self._later[: len(calls)] == calls and self._later[len(calls) :] == later:  # nearly always
+            self._pass_over(self._due)
+        else:
+            self._unsent.clear()
+            handed_over = [*(planned for planned, _ in self._answered), *self._sent]
+            wanted = [*calls, *later]
+            kept = _common(handed_over, wanted)
+            self._drop(len(handed_over) - kept)
+            self._unsent.extend(wanted[kept:])
+        self._due, self._later = set(calls), later
         self._send()
+
+    def _pass_over(self, calls: Collection[Planned]) -> None:
+        """Drop these calls, of which some may be left, all before any others."""
+        kept = next((k for k, (planned, _) in enumerate(self._answered) if planned not in calls), None)
+        if kept is None:
+            kept = len(self._answered) + sum(1 for _ in takewhile(calls.__contains__, self._sent))
+        self._drop(kept)
+        while self._unsent and self._unsent[0] in calls:
+            self._unsent.popleft()
 
     def take(self, function: str, args: tuple[Any, ...]) -> tuple[Planned, Reply] | None:
         """This call with its reply if it was made ahead, None if not. Planned calls before it are dropped.
@@ -71,32 +85,36 @@ class Ahead:
             return None
         return self._next(drop=place)
 
-    def repeats(self, rehearsal: Rehearsal) -> Repeated | None:
+    def repeats(self, rehearsal: Rehearsal) -> Way | None:
         """Make the calls of a case as long as each has a known outcome; None if one has a new one (see `Transport`).
 
         What came back then can be taken. Raises as `Child.receive` does, and `WireError` for an outcome that is none.
         """
         made: list[tuple[Planned, Reply]] = []
-        calls: list[tuple[Planned, Known]] = []
-        step: Step | End = rehearsal.first
-        while isinstance(step, Step):
+        step = rehearsal.first
+        while True:
             planned = step.planned
-            made.append(self._made(planned))
-            known = planned.recognised(made[-1][1])
+            reply = self._made(planned)
+            known = reply if isinstance(reply, Known) else planned.recognised(reply)
             after = None if known is None else step.behind.get(known)
-            if known is None or after is None:
+            if isinstance(after, Way):
+                return after
+            made.append((planned, reply))
+            if after is None:
                 self._answered.extendleft(reversed(made))
                 return None
-            calls.append((planned, known))
             step = after
-        return Repeated(calls, step)
 
-    def _made(self, planned: Planned) -> tuple[Planned, Reply]:
+    def _made(self, planned: Planned) -> Reply:
         """The reply to a call that was sent ahead, or is sent now; planned calls before it are dropped."""
-        if not self._answered and self._sent and self._sent[0] is planned and planned in self._due:  # nearly always
-            return self._next()
+        if planned in self._due:  # nearly always, and first of all
+            if self._answered:
+                if self._answered[0][0] is planned:
+                    return self._answered.popleft()[1]
+            elif self._sent and self._sent[0] is planned:
+                return self._receive()
         place = next((k for k, waiting in enumerate(self._waiting()) if waiting is planned), None)
-        return self._now(planned) if place is None else self._next(drop=place)
+        return self._now(planned) if place is None else self._next(drop=place)[1]
 
     def _waiting(self) -> Iterator[Planned]:
         """The planned calls that are due and were not taken yet."""
@@ -107,23 +125,20 @@ class Ahead:
         """The next planned call with its reply, behind so many that are dropped."""
         for _ in range(drop):
             self._next()
-        if not self._answered:
-            self._receive()
-        return self._answered.popleft()
+        if self._answered:
+            return self._answered.popleft()
+        return self._sent[0], self._receive()
 
-    def _now(self, planned: Planned) -> tuple[Planned, Reply]:
+    def _now(self, planned: Planned) -> Reply:
         """Make a call that was not sent ahead, behind those that are on their way; their replies are kept."""
         self._due.add(planned)
         self._sent.append(planned)
         self._in_flight += planned.prepared.size
-        self._child.send_all([planned.prepared.frame], min(PATIENCE_SECONDS, self._left()))
+        self._child.send_all([planned.prepared.frame], self._patience())
         room = ROOM_BYTES
-        while planned in self._sent:
-            self._receive()
-            room -= self._child.weight
-            if room < 0:
-                raise ChildEnded("protocol", "its replies are too much to keep")
-        return self._answered.pop()
+        while self._sent[0] is not planned:
+            room = self._keep(room)
+        return self._receive()
 
     def settle(self) -> None:
         """Receive all that was sent, and send no more: then the process is free for another request.
@@ -131,41 +146,51 @@ class Ahead:
         The replies can still be taken. Raises as `Child.receive` does, and `ChildEnded` if they weigh too much.
         """
         self._unsent.clear()
+        self._later = ()
         until = time.monotonic() + SETTLE_SECONDS
         room = ROOM_BYTES
         while self._sent:
-            self._receive(until - time.monotonic())
-            room -= self._child.weight
-            if room < 0:
-                raise ChildEnded("protocol", "its replies are too much to keep")
+            room = self._keep(room, until)
+
+    def _keep(self, room: int, until: float = inf) -> int:
+        """Receive a reply that can be taken later; how many bytes of such a room are left then."""
+        self._answered.append((self._sent[0], self._receive(until)))
+        room -= self._child.weight
+        if room < 0:
+            raise ChildEnded("protocol", "its replies are too much to keep")
+        return room
 
     def _drop(self, count: int) -> None:
         """Receive and forget the first replies of so many calls that were handed over."""
         until = time.monotonic() + SETTLE_SECONDS
         for _ in range(count):
-            if not self._answered:
-                self._receive(until - time.monotonic())
-            self._answered.popleft()
+            if self._answered:
+                self._answered.popleft()
+            else:
+                self._receive(until)
 
     def _send(self) -> None:
-        frames: list[Callable[[int], bytes]] = []
+        frames: list[Callable[[bytes], bytes]] = []
         while self._unsent and self._in_flight + self._unsent[0].prepared.size <= WINDOW_BYTES:
             planned = self._unsent.popleft()
             self._sent.append(planned)
             self._in_flight += planned.prepared.size
             frames.append(planned.prepared.frame)
         if frames:
-            self._child.send_all(frames, min(PATIENCE_SECONDS, self._left()))
+            self._child.send_all(frames, self._patience())
 
-    def _receive(self, seconds: float = PATIENCE_SECONDS) -> None:
-        self.awaited = self._sent[0].function
+    def _receive(self, until: float = inf) -> Reply:
+        """The reply to the first call that is on its way."""
         planned = self._sent[0]
-        until = min(seconds, PATIENCE_SECONDS, self._left())
-        frames = [known.frame for known in planned.returned if known.frame is not None]  # all of them have one
-        known = self._child.receive_known(frames, until)
-        reply = self._child.receive(until) if known is None else planned.returned[known]
+        self.awaited = planned.function
+        place = self._child.receive_known(planned.frames, self._patience, until) if planned.frames else None
+        reply = self._child.receive(self._patience(until)) if place is None else planned.returned[place]
         self._sent.popleft()
         self._in_flight -= planned.prepared.size
-        self._answered.append((planned, reply))
         if self._unsent and self._in_flight < WINDOW_BYTES // 2:
             self._send()
+        return reply
+
+    def _patience(self, until: float = inf) -> float:
+        """For how many seconds a call ahead of time is waited for, until then at the most."""
+        return min(PATIENCE_SECONDS, self._left(), until - time.monotonic())

@@ -127,25 +127,24 @@ class Child:
         self._protocol = protocol
         self._leash = leash
         self._unread = bytearray()
-        self._awaited: deque[int] = deque()
+        self._awaited: deque[bytes] = deque()
         self.ended: Ended | None = None
         self.weight = 0
         """Bytes of memory that the last frame may take; none if it was known."""
 
     def request(
-        self, make: Callable[[int], bytes], seconds: float, answers: Answers | None = None
+        self, make: Callable[[bytes], bytes], seconds: float, answers: Answers | None = None
     ) -> tuple[wire.Reply, bytes]:
         """Send a request and receive its reply with the reply's arrays; questions until then go to `answers`.
 
-        `make` is called with a fresh random id and gives the frame. Raises as `receive` does.
+        `make` is called with a fresh random id, as it stands in the frame, and gives this. Raises as `receive` does.
         """
         self.send_all([make], seconds)
         return self.receive(seconds, answers)
 
-    def send_all(self, makes: Sequence[Callable[[int], bytes]], seconds: float) -> None:
+    def send_all(self, makes: Sequence[Callable[[bytes], bytes]], seconds: float) -> None:
         """Send requests in one go; raises as `receive` does."""
-        numbers = memoryview(os.urandom(8 * len(makes))).cast("Q")
-        ids = [1 << 62 | number >> 2 for number in numbers]
+        ids = wire.ids(len(makes))
         frames = b"".join([make(id) for make, id in zip(makes, ids, strict=True)])
         self._awaited += ids
         try:
@@ -164,7 +163,7 @@ class Child:
             while True:
                 header, body = self._receive(deadline)
                 reply = wire.reply(header)
-                if reply.id != self._awaited[0]:
+                if reply.id != wire.number(self._awaited[0]):
                     raise nodes.WireError("a reply to another question")
                 if answers is None or not isinstance(reply, wire.Asks):
                     break
@@ -176,29 +175,35 @@ class Child:
             raise self._ending(problem) from None
         return reply, body
 
-    def receive_known(self, known: Sequence[wire.Prepared], seconds: float) -> int | None:
+    def receive_known(
+        self, known: Sequence[wire.Prepared], patience: Callable[[float], float], until: float
+    ) -> int | None:
         """Wait for the next reply, and take it if it is one of these to the byte: which; if not, `receive` gives it.
 
-        Raises as `receive` does.
+        `patience` tells for how many seconds to wait, `until` then at most, if it is not there yet. Raises as
+        `receive` does.
         """
-        place = self._place(known)
-        if place is None:
-            try:
-                self._fill(time.monotonic() + seconds)
-            except (OSError, EOFError, nodes.WireError) as problem:
-                raise self._ending(problem) from None
-            place = self._place(known)
+        place = self._take(known)
         if place is not None:
-            self._awaited.popleft()
-            self.weight = 0
-        return place
+            return place
+        try:
+            if wire.missing(self._unread) <= 0:
+                return None
+            self._fill(time.monotonic() + patience(until))
+        except (OSError, EOFError, nodes.WireError) as problem:
+            raise self._ending(problem) from None
+        return self._take(known)
 
-    def _place(self, known: Sequence[wire.Prepared]) -> int | None:
-        """Which of these the next reply is, as far as it has been read; it is taken then."""
+    def _take(self, known: Sequence[wire.Prepared]) -> int | None:
+        """Take the next reply if it is one of these, as far as it has been read: which."""
+        unread, awaited = self._unread, self._awaited
         for place, each in enumerate(known):
-            expected = each.frame(self._awaited[0])
-            if self._unread.startswith(expected) and (len(self._unread) == len(expected) or len(self._awaited) > 1):
-                del self._unread[: len(expected)]
+            expected = each.frame(awaited[0])
+            # what follows the last reply is for `receive` to refuse
+            if unread.startswith(expected) and (len(awaited) > 1 or len(unread) == len(expected)):
+                del unread[: len(expected)]
+                awaited.popleft()
+                self.weight = 0
                 return place
         return None
 

@@ -32,8 +32,9 @@ class LocalTransport:
     def ahead(self, calls: Sequence[object], later: Sequence[object] = ()) -> None:
         """Nothing is gained here by knowing what comes."""
 
-    def repeats(self, rehearsal: object) -> None:
+    def repeats(self, cases: object) -> tuple[()]:
         """Nor by knowing what came back at other times."""
+        return ()
 
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         found = self._functions.get(function)

@@ -59,7 +59,11 @@ class Planned:
     ) -> None:
         self.function, self.args, self.follows = function, args, follows
         self.prepared = _frame_of_call(function, args)
-        self.returned = [_returned(outcome)] if isinstance(outcome, Returned) else []
+        self.returned: list[Known] = []
+        self.frames: list[wire.Prepared] = []
+        """The frames of `returned`."""
+        if isinstance(outcome, Returned):
+            self._keep(_returned(outcome))
         self.raised = Known(_of_that_kind(outcome), None) if isinstance(outcome, Raised) else None
         self._raises = _kind_on_the_wire(outcome) if isinstance(outcome, Raised) else None
 
@@ -103,9 +107,14 @@ class Planned:
         if known.frame is None:
             return self.raised if self.raised is not None and self.raised.outcome == known.outcome else None
         found = next((each for each in self.returned if each.frame == known.frame), None)
-        if found is None:
-            self.returned.append(known)
-        return found or known
+        return found or self._keep(known)
+
+    def _keep(self, known: Known) -> Known:
+        """Know one more outcome, which has a frame."""
+        assert known.frame is not None
+        self.returned.append(known)
+        self.frames.append(known.frame)
+        return known
 
     def is_same(self, other: Planned) -> bool:
         """Whether another call is the same to the byte, and its outcome too as far as a check looks at it."""

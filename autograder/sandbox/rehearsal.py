@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from autograder.checks.calls import Call
 from autograder.checks.errors import Mismatch
 from autograder.plain import weight
 from autograder.sandbox.planned import Known, Planned, Reply
@@ -34,19 +35,19 @@ class End(NamedTuple):
             raise Mismatch(self.message, picture=self.picture)
 
 
+class Way(NamedTuple):
+    """One way that a case has gone: the calls with their outcomes, and its end."""
+
+    calls: tuple[Call, ...]
+    end: End
+
+
 @dataclass(eq=False)
 class Step:
     """A call, and what followed when it had a known outcome."""
 
     planned: Planned
-    behind: dict[Known, Step | End] = field(default_factory=dict[Known, "Step | End"])
-
-
-class Repeated(NamedTuple):
-    """A case that went as it had gone before: the calls with their outcomes, and its end."""
-
-    calls: Sequence[tuple[Planned, Known]]
-    end: End
+    behind: dict[Known, Step | Way] = field(default_factory=dict[Known, "Step | Way"])
 
 
 class Made(NamedTuple):
@@ -84,27 +85,28 @@ class Rehearsal:
         """Whether another way may be learned."""
         return self._tries > 0 and self._room.left > 0
 
-    def learn(self, made: Sequence[Made], end: End) -> list[Known] | None:
-        """Keep another way; what the outcomes are known as from now on, None if it is not kept as a whole."""
+    def learn(self, made: Sequence[Made], end: End) -> Way | None:
+        """Keep another way, as it will be told from now on; None if it is not kept as a whole."""
         if not made or not self.has_room or any(is_large(known) for _, known in made):
             return None
         self._tries -= 1
         self._room.left -= 2 * sum(each.weight for each in made)  # a picture may hold the values once more
         return self._keep(made, end)
 
-    def _keep(self, made: Sequence[Made], end: End) -> list[Known] | None:
-        step: Step | End = self.first
-        found: list[Known] = []
+    def _keep(self, made: Sequence[Made], end: End) -> Way | None:
+        step: Step | Way = self.first
+        calls: list[Call] = []
         for place, (planned, known) in enumerate(made, start=1):
-            if isinstance(step, End) or step.planned.prepared != planned.prepared:
+            if isinstance(step, Way) or step.planned.prepared != planned.prepared:
                 return None  # the check is a matter of chance
             known_here = step.planned.known_as(known)
             if known_here is None:
                 return None
-            found.append(known_here)
+            calls.append(Call(planned.function, step.planned.args, known_here.outcome, known_here))
             self.functions.add(planned.function)
-            step = step.behind.setdefault(known_here, end if place == len(made) else Step(made[place].planned))
-        return found if isinstance(step, End) else None
+            after = Way(tuple(calls), end) if place == len(made) else Step(made[place].planned)
+            step = step.behind.setdefault(known_here, after)
+        return step if isinstance(step, Way) else None
 
 
 def is_large(reply: Reply) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
@@ -17,7 +17,7 @@ from autograder.sandbox.control import Spawn
 from autograder.sandbox.host import Child, ChildEnded, Worker
 from autograder.sandbox.planned import WINDOW_BYTES, Planned, Reply
 from autograder.sandbox.questions import Answers
-from autograder.sandbox.rehearsal import Rehearsal, Repeated
+from autograder.sandbox.rehearsal import Rehearsal, Way
 from autograder.sandbox.writer import Writer
 from autograder.settings import Limits
 from autograder.submissions import Cell, Submission
@@ -83,9 +83,9 @@ class Session:
 
     def ahead(self, calls: Sequence[Planned], later: Sequence[Planned] = ()) -> None:
         """Have these calls made now: they are likely to be asked for next, in this order (see `Transport`)."""
-        if not self._may_be_hasty({planned.function for planned in calls}):
+        if not self._may_be_hasty(planned.function for planned in calls):
             return
-        if not self._may_be_hasty({planned.function for planned in later}):
+        if not self._may_be_hasty(planned.function for planned in later):
             later = ()
         if self._child is None:
             self._child = self._start()
@@ -96,15 +96,23 @@ class Session:
             except ChildEnded:
                 self._give_up_on_haste(self._ahead.awaited)
 
-    def repeats(self, rehearsal: Rehearsal) -> Repeated | None:
-        """Make the calls of a case ahead of the check that would make them (see `Transport`)."""
-        if self._ahead is None or not self._may_be_hasty(rehearsal.functions):
-            return None
-        try:
-            return self._ahead.repeats(rehearsal)
-        except (ChildEnded, nodes.WireError):
-            self._give_up_on_haste(*rehearsal.functions, self._ahead.awaited)
-            return None
+    def repeats(self, cases: Iterable[Rehearsal | None]) -> Sequence[Way]:
+        """Make the calls of cases ahead of the check that would make them (see `Transport`)."""
+        ways: list[Way] = []
+        for rehearsal in cases:
+            if self._ahead is None or rehearsal is None or not self._may_be_hasty(rehearsal.functions):
+                break
+            try:
+                way = self._ahead.repeats(rehearsal)
+            except (ChildEnded, nodes.WireError):
+                self._give_up_on_haste(*rehearsal.functions, self._ahead.awaited)
+                break
+            if way is None:
+                break
+            ways.append(way)
+            if way.end.message is not None:
+                break
+        return ways
 
     def call(self, function: str, args: tuple[Any, ...]) -> Outcome:
         """Call a function of the submission, in a fresh process if the last one is gone."""
@@ -138,11 +146,13 @@ class Session:
             self._end()
             raise
 
-    def _may_be_hasty(self, functions: set[str]) -> bool:
+    def _may_be_hasty(self, functions: Iterable[str]) -> bool:
         """Whether calls of these functions may be made before they are asked for."""
-        if not self._one_at_a_time.isdisjoint(functions) or self._left() < 2 * PATIENCE_SECONDS:
+        if time.monotonic() > self._deadline - 2 * PATIENCE_SECONDS:
             return False
-        return self.limits.call_seconds >= PATIENCE_SECONDS or functions <= self.call_seconds.keys()
+        if not self._one_at_a_time and self.limits.call_seconds >= PATIENCE_SECONDS:  # nearly always
+            return True
+        return all(name not in self._one_at_a_time and self._limit(name) >= PATIENCE_SECONDS for name in functions)
 
     def _give_up_on_haste(self, *functions: str) -> None:
         """After anything odd, these functions are called one at a time, in a fresh process."""
@@ -269,9 +279,9 @@ class Session:
         return f"{happened} {USUAL_CAUSES[ended.kind]}"
 
 
-def _run_cell(cell: Cell, definitions_only: bool, id: int) -> bytes:
-    source = cell.source.encode("utf-8", "surrogatepass")
-    return wire.frame(wire.RunCell(id, nodes.text_bytes(cell.place), source, cell.first_line, definitions_only))
+def _run_cell(cell: Cell, definitions_only: bool, id: bytes) -> bytes:
+    place, source = nodes.text_bytes(cell.place), cell.source.encode("utf-8", "surrogatepass")
+    return wire.frame(wire.RunCell(wire.number(id), place, source, cell.first_line, definitions_only))
 
 
 def _notes(cell: Cell, done: wire.CellDone) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Protocol
 
 from autograder.checks.calls import Call, Ended, Missing, Outcome, Raised, Returned, changed
 from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaised
-from autograder.sandbox.planned import Known, Planned, Reply, as_it_was, known
-from autograder.sandbox.rehearsal import End, Made, Rehearsal, Repeated, is_large
+from autograder.sandbox.planned import Planned, Reply, as_it_was, known
+from autograder.sandbox.rehearsal import End, Made, Rehearsal, Way, is_large
 
 
 class Transport(Protocol):
@@ -33,11 +32,11 @@ class Transport(Protocol):
         """
         ...
 
-    def repeats(self, rehearsal: Rehearsal) -> Repeated | None:
-        """Make the calls of a case one after the other, as long as each has an outcome that it had before.
+    def repeats(self, cases: Iterable[Rehearsal | None]) -> Sequence[Way]:
+        """Make the calls of cases one after the other, as long as each goes a way that it has gone before, and passes.
 
-        How the case went, or None if it goes another way, or it cannot be told: then a call that is made again is not
-        repeated.
+        Which ways they went; the last one may have failed. Where a case goes another way, or it cannot be told, what
+        was asked already is not asked again when the check asks it.
         """
         ...
 
@@ -66,13 +65,12 @@ class Student:
 
         return call
 
-    def repeats(self, rehearsal: Rehearsal) -> End | None:
-        """Make the calls of a case, if they go as they went before: how it ended then."""
-        found = self._transport.repeats(rehearsal)
-        if found is None:
-            return None
-        self.calls += [Call(planned.function, planned.args, had.outcome, had) for planned, had in found.calls]
-        return found.end
+    def repeats(self, cases: Iterable[Rehearsal | None]) -> Sequence[Way]:
+        """Make the calls of cases, as long as they go as they went before, and pass; see `Transport`."""
+        found = self._transport.repeats(cases)
+        for way in found:
+            self.calls += way.calls
+        return found
 
     @contextmanager
     def teaches(self, rehearsal: Rehearsal) -> Generator[None]:
@@ -92,8 +90,8 @@ class Student:
 
     def _teach(self, rehearsal: Rehearsal, first: int, end: End) -> None:
         noted = [call for call in self._noted or () if call is not None]
-        if len(noted) == len(self.calls) - first and (found := rehearsal.learn(noted, end)):
-            self.calls[first:] = map(_as_known, self.calls[first:], found)
+        if len(noted) == len(self.calls) - first and (way := rehearsal.learn(noted, end)):
+            self.calls[first:] = way.calls
 
     def _as_it_was(self, call: Call) -> Made | None:
         """The call that was made last, with what came back; None if it is not to be known again."""
@@ -142,7 +140,3 @@ class Student:
         """Whether an exception from there says that this very function is not written, and not a part of it."""
         never_returned = not any(isinstance(call.outcome, Returned) for call in self.calls)
         return never_returned and (f" in {function}:" in where or not where)
-
-
-def _as_known(call: Call, known: Known) -> Call:
-    return replace(call, outcome=known.outcome, known=known)

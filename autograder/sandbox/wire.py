@@ -6,6 +6,9 @@ the message's arrays. See `nodes` for the values in it.
 
 from __future__ import annotations
 
+import os
+from struct import Struct
+
 import msgspec
 
 from autograder.sandbox.nodes import MAX_BODY, Value, WireError, clean
@@ -96,6 +99,7 @@ Request = RunCell | CallFunction
 Reply = CellDone | DidReturn | DidRaise | IsMissing | Asks
 Answer = Answers | AnswersWithArgument | Refuses
 
+_lengths = Struct("<II")
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
@@ -110,11 +114,21 @@ def frame(message: Request | Reply | Answer, body: bytes = b"") -> bytes:
     header = _encoder.encode(message)
     if len(header) > MAX_HEADER or len(body) > MAX_BODY:
         raise WireError(f"too large to be sent: {len(header)} bytes of values and {len(body)} of arrays")
-    return len(header).to_bytes(4, "little") + len(body).to_bytes(4, "little") + header + body
+    return _lengths.pack(len(header), len(body)) + header + body
 
 
 MARK = (1 << 63) - 1
 """An id as long as any, that no request has."""
+
+
+def ids(count: int) -> list[bytes]:
+    """Fresh random ids of requests as they stand in frames: numbers from 2**62 to below 2**63, which is long enough."""
+    return [(1 << 62 | number >> 2).to_bytes(8, "big") for number in memoryview(os.urandom(8 * count)).cast("Q")]
+
+
+def number(id: bytes) -> int:
+    """The number that an id is."""
+    return int.from_bytes(id, "big")
 
 
 class Prepared:
@@ -126,9 +140,9 @@ class Prepared:
         assert mark
         self.size = len(self._whole)
 
-    def frame(self, id: int) -> bytes:
-        """The frame with an id between 2**32 and 2**63, which all take nine bytes."""
-        return b"".join((self._before, id.to_bytes(8, "big"), self._behind))
+    def frame(self, id: bytes) -> bytes:
+        """The frame with one of the `ids`."""
+        return b"".join((self._before, id, self._behind))
 
     def reply(self) -> tuple[Reply, bytes]:
         """The message, if it is a reply, and its arrays."""
@@ -142,7 +156,7 @@ class Prepared:
 
 def lengths(data: bytes | bytearray | memoryview) -> tuple[int, int]:
     """Lengths of header and body from the first 8 bytes of a frame, checked against what a reader takes."""
-    header, body = int.from_bytes(data[:4], "little"), int.from_bytes(data[4:LENGTHS], "little")
+    header, body = _lengths.unpack_from(data)
     if not 0 < header <= MAX_HEADER or body > MAX_BODY:
         raise WireError(f"a frame announced {header} bytes of values and {body} of arrays")
     return header, body
