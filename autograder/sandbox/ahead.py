@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.sandbox.host import Child, ChildEnded
 from autograder.sandbox.planned import WINDOW_BYTES, Known, Planned, Reply
-from autograder.sandbox.rehearsal import Rehearsal, Step, Way
+from autograder.sandbox.rehearsal import Rehearsal, Way
 
 PATIENCE_SECONDS = 0.5
 """A call that takes longer is no call to be made ahead."""

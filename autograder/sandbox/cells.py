@@ -54,8 +54,7 @@ class Notebook:
         if not definitions_only and _ends_in_a_definition(source) and (code := self._plain(padded, name)):
             self._evaluate(code)
             return
-        tree = self._parse(source, name)
-        ast.increment_lineno(tree, self._first_line - 1)
+        tree = self._parse(padded, name)
         if definitions_only:
             tree.body = [statement for statement in tree.body if isinstance(statement, DEFINITIONS)]
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
@@ -80,11 +79,7 @@ class Notebook:
         # the transformer drops empty lines at the top, which would shift all line numbers
         empty = len(source) - len(source.lstrip("\n"))
         transformed = "\n" * empty + TransformerManager().transform_cell(source)
-        try:
-            return compile(transformed, name, "exec", flags, dont_inherit=True)
-        except SyntaxError as error:
-            error.lineno = (error.lineno or 1) + self._first_line - 1
-            raise
+        return compile(transformed, name, "exec", flags, dont_inherit=True)
 
     def _compile(self, source: str | ast.Module | ast.Expression, name: str, mode: str) -> CodeType:
         code = compile(source, name, mode, self._flags, dont_inherit=True)

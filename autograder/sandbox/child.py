@@ -63,7 +63,7 @@ def _rehearse(times: int = 30) -> None:
         for sign in (1, -1):
             writer = Writer()
             frame = bytearray(wire.frame(wire.CallFunction(k, "double", writer.node((argument, sign))), writer.body))
-            header, body = wire.first(frame)
+            header, body = wire.first(frame) or (b"", b"")
             request = wire.request(header)
             assert isinstance(request, wire.CallFunction)
             _call(notebook.names[request.function], k, request.args, body, _nobody)
@@ -119,12 +119,12 @@ def _serve(connection: Connection) -> None:
     notebook = Notebook()
     while (frame := connection.next()) is not None:
         header, body = frame
-        match wire.request(header):
-            case wire.RunCell() as cell:
-                reply, at_once = _run_cell(notebook, cell), True  # the next cell may be the end of this process
-            case wire.CallFunction(id=id, function=function, args=args):
-                reply, at_once = _call(notebook.names.get(function), id, args, body, connection.ask), False
-        connection.reply(reply, at_once=at_once)
+        request = wire.request(header)
+        if isinstance(request, wire.CallFunction):
+            called = notebook.names.get(request.function)
+            connection.reply(_call(called, request.id, request.args, body, connection.ask))
+        else:  # the next cell may be the end of this process
+            connection.reply(_run_cell(notebook, request), at_once=True)
 
 
 def _run_cell(notebook: Notebook, cell: wire.RunCell) -> bytes:

@@ -27,21 +27,22 @@ class Connection:
 
     def next(self) -> tuple[bytes, bytes] | None:
         """Header and body of the next request, or None at the end of the stream."""
-        while (missing := wire.missing(self._unread)) > 0:
+        while (frame := wire.first(self._unread)) is None:
             self._flush()  # whoever has nothing to do says what it has done
-            more = self._socket.recv(max(wire.FIRST_READ, missing))
+            more = self._socket.recv(max(wire.FIRST_READ, wire.missing(self._unread)))
             if not more:
                 return None
             self._unread += more
-        return wire.first(self._unread)
+        return frame
 
     def reply(self, frame: bytes, *, at_once: bool = False) -> None:
         """Send a reply, at once or with the next ones."""
+        now = _now()
         if not self._unsent:
-            self._since = _now()
+            self._since = now
         self._unsent.append(frame)
         self._bytes += len(frame)
-        if at_once or self._bytes > BUNCH_BYTES or _now() - self._since > BUNCH_SECONDS:
+        if at_once or self._bytes > BUNCH_BYTES or now - self._since > BUNCH_SECONDS:
             self._flush()
 
     def ask(self, question: wire.Asks, body: bytes) -> tuple[wire.Answer, bytes]:

@@ -265,10 +265,11 @@ class Child:
 
     def _receive(self, deadline: float) -> tuple[bytes, bytes]:
         """Header and body of the next frame."""
-        self._fill(deadline)
-        header, body = wire.first(self._unread)
+        while (frame := wire.first(self._unread)) is None:
+            self._fill(deadline)
+        header, body = frame
         self.weight = NODE_WEIGHT * len(header) + len(body)
-        return header, body
+        return frame
 
     def _fill(self, deadline: float) -> None:
         """Read until the next frame is there as a whole."""

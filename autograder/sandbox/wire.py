@@ -162,10 +162,14 @@ def lengths(data: bytes | bytearray | memoryview) -> tuple[int, int]:
     return header, body
 
 
-def first(data: bytearray) -> tuple[bytes, bytes]:
-    """Header and body of the first frame, taken away from the data; it is there as a whole (see `missing`)."""
+def first(data: bytearray) -> tuple[bytes, bytes] | None:
+    """Header and body of the first frame, taken away from the data; None if it is not there as a whole yet."""
+    if len(data) < LENGTHS:
+        return None
     header, body = lengths(data)
     start, end = LENGTHS + header, LENGTHS + header + body
+    if len(data) < end:
+        return None
     with memoryview(data) as view:
         taken = bytes(view[LENGTHS:start]), bytes(view[start:end])
     del data[:end]

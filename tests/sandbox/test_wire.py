@@ -29,12 +29,13 @@ def through(value: Any) -> Any:
 
 
 def read(frame: bytes) -> Any:
-    header, body = wire.lengths(frame)
-    start = wire.LENGTHS
-    if len(frame) != start + header + body:
+    data = bytearray(frame)
+    taken = wire.first(data)
+    if taken is None or data:
         raise nodes.WireError("lengths that lie, which the socket's reader finds")
-    reply = wire.reply(frame[start : start + header])
-    return Reader(frame[start + header :]).value(reply.value) if isinstance(reply, wire.DidReturn) else reply
+    header, body = taken
+    reply = wire.reply(header)
+    return Reader(body).value(reply.value) if isinstance(reply, wire.DidReturn) else reply
 
 
 def raw(*message: Any) -> bytes:
