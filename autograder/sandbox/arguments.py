@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from autograder.sandbox.nodes import Array, Dict, List, Tuple, Value
+from autograder.sandbox.nodes import Array, Dict, Layers, List, Tuple, Value
 from autograder.sandbox.reader import Reader
 
 
@@ -62,6 +62,8 @@ def _is_unchanged(reader: Reader, now: Any, node: Value) -> bool:
 
 
 def _is_same(reader: Reader, now: Any, node: Value) -> bool:
+    if type(node) is Layers:
+        node = node.spelled_out
     kind = type(node)
     if kind is Array:
         before = reader.array(cast(Array, node))

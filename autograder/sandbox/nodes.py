@@ -62,6 +62,20 @@ class Tuple(_Node, frozen=True, tag="u"):
     items: tuple[Value, ...]
 
 
+class Layers(_Node, frozen=True, tag="n"):
+    """A list of pairs of a matrix and a vector of as many rows, as nets are, by the matrices' shapes: all of floats.
+
+    It is the list of tuples of arrays that it stands for, in a form that is quicker to make and to read.
+    """
+
+    shapes: tuple[tuple[int, int], ...]
+
+    @property
+    def spelled_out(self) -> List:
+        """The list of tuples of arrays."""
+        return List(tuple(Tuple((Array("f", shape), Array("f", shape[:1]))) for shape in self.shapes))
+
+
 class Dict(_Node, frozen=True, tag="d"):
     keys: tuple[Value, ...]
     items: tuple[Value, ...]
@@ -77,7 +91,7 @@ class Foreign(_Node, frozen=True, tag="o"):
     description: bytes
 
 
-Value = None | bool | int | float | Text | BigInt | Ratio | Array | List | Tuple | Dict | Callback | Foreign
+Value = None | bool | int | float | Text | BigInt | Ratio | Array | List | Tuple | Layers | Dict | Callback | Foreign
 
 
 def text_bytes(text: str, longest: int = MAX_TEXT) -> bytes:

@@ -23,6 +23,7 @@ from autograder.sandbox.nodes import (
     Callback,
     Dict,
     Foreign,
+    Layers,
     List,
     Ratio,
     Text,
@@ -82,6 +83,8 @@ class Reader:
         kind = type(node)
         if kind is Array:
             return self.array(cast(Array, node))
+        if kind is Layers:
+            return self._layers(cast(Layers, node), depth)
         if kind is List:
             items = self._parts(cast(List, node).items, depth)
             if self._watch:
@@ -119,6 +122,34 @@ class Reader:
             self.array(node) if type(node) is Array else node if type(node) in _ITSELF else self.part(node, depth + 1)
             for node in nodes
         ]
+
+    def _layers(self, node: Layers, depth: int) -> list[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
+        """The matrices and vectors whose bytes come next in the body."""
+        buffer, position = self.buffer, self.position
+        self._nodes += 3 * len(node.shapes)
+        if self._nodes > MAX_NODES or depth > MAX_DEPTH - 2:
+            raise WireError("a value has too many parts or is nested too deeply")
+        if position % 8:  # behind truth values
+            return self.part(node.spelled_out, depth)
+        items: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]] = []
+        for shape in node.shapes:
+            rows, columns = shape
+            if rows <= 0 or columns <= 0:
+                raise WireError("an array has an impossible shape")
+            middle = position + 8 * rows * columns
+            end = middle + 8 * rows
+            if end > len(buffer):
+                raise WireError(TOO_FEW_BYTES)
+            matrix = np.ndarray(shape, FLOAT, buffer, position)
+            vector = np.ndarray(rows, FLOAT, buffer, middle)
+            items.append((matrix, vector))
+            if self._watch:
+                self.arrays += ((matrix, FLOAT, shape), (vector, FLOAT, (rows,)))
+            position = end
+        self.position = position
+        if self._watch:
+            self.lists.append((items, tuple(items)))
+        return items
 
     def array(self, node: Array) -> npt.NDArray[Any]:
         """The array whose bytes come next in the body."""

@@ -27,6 +27,7 @@ from autograder.sandbox.nodes import (
     Callback,
     Dict,
     Foreign,
+    Layers,
     List,
     Ratio,
     Text,
@@ -104,6 +105,25 @@ class Writer:
         items = self.items(value, depth)
         return Foreign(b"a list nested too deeply") if items is None else List(items)
 
+    def own_list(self, value: list[Any], depth: int) -> Value:
+        """A list, and no relative of one: most are nets."""
+        arrays: list[npt.NDArray[Any]] = []
+        shapes: list[tuple[int, int]] = []
+        for layer in value:
+            shape = _shape_of_layer(layer)
+            if shape is None:
+                break
+            shapes.append(shape)
+            arrays += layer
+        if not shapes or len(shapes) < len(value) or depth > MAX_DEPTH - 2:
+            return self.list(value, depth)
+        self._nodes += 3 * len(shapes)
+        if self._nodes > MAX_NODES:
+            raise WireError("made of too many parts")
+        self._take(sum(array.nbytes for array in arrays))
+        self._parts += map(np.ndarray.tobytes, arrays)
+        return Layers(tuple(shapes))
+
     def tuple(self, value: Any, depth: int) -> Value:
         items = self.items(value, depth)
         return Foreign(b"a tuple nested too deeply") if items is None else Tuple(items)
@@ -115,6 +135,19 @@ class Writer:
     def dict(self, value: Any, depth: int) -> Value:
         keys, items = self.items(value.keys(), depth), self.items(value.values(), depth)
         return Foreign(b"a dict nested too deeply") if keys is None or items is None else Dict(keys, items)
+
+
+def _shape_of_layer(value: Any) -> tuple[int, int] | None:
+    """The shape of the matrix if this is a pair of a matrix and a vector of as many rows, both of floats."""
+    if type(value) is not tuple or len(cast("tuple[Any, ...]", value)) != 2:
+        return None
+    matrix, vector = cast("tuple[Any, Any]", value)
+    if type(matrix) is not np.ndarray or type(vector) is not np.ndarray:
+        return None
+    shape = matrix.shape
+    if len(shape) != 2 or 0 in shape or vector.shape != shape[:1]:
+        return None
+    return shape if matrix.dtype is FLOAT and vector.dtype is FLOAT else None
 
 
 def _int(_: Writer, value: Any, __: int) -> Value:
@@ -144,7 +177,7 @@ _EXACT: dict[type, Callable[[Writer, Any, int], Value]] = {
     float: _itself,
     int: _int,
     np.ndarray: Writer.array,
-    list: Writer.list,
+    list: Writer.own_list,
     tuple: Writer.tuple,
 }
 """What nearly all values are, found at once."""

@@ -94,6 +94,64 @@ def test_changed_arguments_are_told_by_position(function, args, changed):
     assert call(function, *args).changed == changed
 
 
+def net():
+    return [(np.array([[1.0, -2.0]]), np.array([0.5])), (np.array([[3.0], [4.0]]), np.array([0.0, 1.0]))]
+
+
+def writes_to_a_weight(net, _):
+    net[1][0][1, 0] += 1.0
+
+
+def writes_to_a_bias(net, _):
+    net[0][1][...] = 0.0
+
+
+def makes_the_layers_anew(net, _):
+    net[:] = [(W.copy(), b.copy()) for W, b in net]
+
+
+def makes_one_layer_anew_and_another(net, _):
+    net[:] = [(W.copy(), b + 1.0) for W, b in net]
+
+
+def swaps_the_layers(net, _):
+    net.reverse()
+
+
+def turns_a_layer_over(net, _):
+    net[1] = (net[1][0].T, net[1][1])
+
+
+def turns_a_layer_into_a_list(net, _):
+    net[0] = list(net[0])
+
+
+def gives_a_matrix_another_shape(net, _):
+    net[1][0].shape = (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("function", "changed"),
+    [
+        (changes_nothing, ()),
+        (writes_to_a_weight, (0,)),
+        (writes_to_a_bias, (0,)),
+        (makes_the_layers_anew, ()),
+        (makes_one_layer_anew_and_another, (0,)),
+        (swaps_the_layers, (0,)),
+        (turns_a_layer_over, (0,)),
+        (turns_a_layer_into_a_list, (0,)),
+        (gives_a_matrix_another_shape, (0,)),
+        (lambda net, _: net.append((np.ones((1, 2)), np.ones(1))), (0,)),
+        (lambda net, _: net.pop(), (0,)),
+    ],
+)
+def test_a_net_that_is_changed_is_told(function, changed):
+    assert call(function, net(), [np.ones(2)]).changed == changed
+    assert call(function, net(), np.array([True])).changed == changed  # changes elsewhere are looked for part by part
+    assert call(lambda a, b: function(b, a), np.array([True]), net()).changed == tuple(k + 1 for k in changed)
+
+
 def test_a_function_that_changes_and_raises_is_told_for_both():
     def spoil(array):
         array[0] = 5.0

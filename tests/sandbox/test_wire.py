@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import struct
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from autograder.plain import Opaque
 from autograder.sandbox import nodes, wire
+from autograder.sandbox.planned import leaves
 from autograder.sandbox.reader import Reader
 from autograder.sandbox.writer import Writer
 
@@ -157,6 +159,61 @@ def test_the_largest_count_that_a_lab_asks_for_passes_exactly():
     assert through([count, -count]) == [count, -count]
 
 
+def layer(rows: int, columns: int, entry: Any = 1.5) -> Any:
+    return np.full((rows, columns), entry), np.full(rows, 0.0)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [layer(1, 1)],
+        [layer(3, 2), layer(1, 3, -0.0), layer(2, 1, math.nan)],
+        [np.array([True, False, True]), [layer(2, 3)], [layer(1, 2)]],
+        ([layer(2, 2)], {7: [layer(1, 2)]}, [[layer(1, 1)]]),
+    ],
+)
+def test_nets_arrive_as_they_were_and_can_be_written_to(value):
+    arrived = through(value)
+    assert identical(arrived, value)
+    for leaf in leaves(arrived):
+        if isinstance(leaf, np.ndarray):
+            leaf[...] = 0
+    assert b"\xa1n" in msgspec.msgpack.encode(Writer().node(value))  # the tag of layers
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        [(np.ones((1, 2)), np.ones(2))],
+        [layer(1, 2), (np.ones((0, 2)), np.ones(0))],
+        [layer(1, 2), layer(1, 2, 1)],
+        [layer(1, 2), (*layer(1, 2), None)],
+        [layer(1, 2), [*layer(1, 2)]],
+        [layer(1, 2), (np.ones(2), np.ones(2))],
+        (layer(1, 2), layer(1, 2)),
+        [layer(1, 2), 0.5],
+    ],
+)
+def test_what_is_nearly_a_net_arrives_as_it_was(value):
+    assert identical(through(value), value)
+    assert not isinstance(Writer().node(value), nodes.Layers)
+
+
+def test_layers_that_lie_otherwise_in_memory_arrive_in_order():
+    matrix = np.arange(12.0).reshape(3, 4)
+    odd = [(matrix.T, matrix[0, :]), (matrix[::2, ::2], matrix[::2, 3]), (matrix[::-1], matrix[:, 0])]
+    assert identical(through(odd), [(W.copy(), b.copy()) for W, b in odd])
+
+
+def test_a_relative_of_a_list_is_looked_at_as_its_own_code_says():
+    class Odd(list[Any]):
+        def __iter__(self) -> Any:
+            return iter([1, 2])
+
+    assert through(Odd([layer(1, 2)])) == [1, 2]
+
+
 def test_arrays_that_arrive_can_be_written_to_and_share_nothing():
     one = np.ones(2)
     first, second = through([one, one])
@@ -260,6 +317,9 @@ def bushy() -> list[Any]:
         np.broadcast_to(np.array(None, dtype=object), (10**9,)),
         np.broadcast_to(np.uint64(1), (10**9,)),
         [np.zeros(10**6)] * 1000,
+        [(np.zeros((10**3, 10**3)), np.zeros(10**3))] * 1000,
+        [(np.broadcast_to(0.0, (10**6, 10**6)), np.broadcast_to(0.0, (10**6,)))],
+        [(np.zeros((1, 1)), np.zeros(1))] * (nodes.MAX_NODES // 3 + 1),
     ],
 )
 def test_what_is_too_large_is_refused_before_it_is_copied(value):
@@ -330,17 +390,31 @@ HOSTILE_NODES = {
     "a bare list": ([1, 2], b""),
     "an extension": (msgspec.msgpack.Ext(-1, b"1234"), b""),
     "too many parts": (["l", [["l", [0] * 70_000]] * 3], b""),
+    "a layer with fewer bytes than came": (["n", [[2, 3]]], bytes(8 * 9)),
+    "a layer with more bytes than came": (["n", [[2, 3]]], bytes(8 * 7)),
+    "a layer whose vector lies behind what came": (["n", [[1, 1], [2, 3]]], bytes(8 * (2 + 6))),
+    "a layer without rows": (["n", [[0, 3]]], b""),
+    "a layer without columns": (["n", [[2, 0]]], bytes(16)),
+    "a layer of negative size": (["n", [[-2, -1]]], bytes(16)),
+    "a layer of negative size in one way": (["n", [[1, 1], [1, -1]]], bytes(16)),
+    "a huge layer": (["n", [[2**62, 2**62]]], bytes(16)),
+    "a layer of one size": (["n", [[1]]], bytes(16)),
+    "a layer of three sizes": (["n", [[1, 1, 1]]], bytes(16)),
+    "a layer of no whole size": (["n", [[1.0, 1]]], bytes(16)),
+    "too many layers": (["n", [[1, 1]] * (nodes.MAX_NODES // 3 + 1)], bytes(16 * (nodes.MAX_NODES // 3 + 1))),
+    "a layer behind truth values with fewer bytes than came": (["l", [["a", "b", [1]], ["n", [[1, 1]]]]], bytes(9)),
 }
 
 
-def nested(depth: int) -> list[Any]:
-    node: list[Any] = ["l", []]
+def nested(depth: int, within: Sequence[Any] = ("l", [])) -> list[Any]:
+    node = [*within]
     for _ in range(depth):
         node = ["l", [node]]
     return node
 
 
 HOSTILE_NODES["nested one level too deep"] = (nested(nodes.MAX_DEPTH + 2), b"")
+HOSTILE_NODES["a layer one level too deep"] = (nested(nodes.MAX_DEPTH - 1, ("n", [[1, 1]])), bytes(16))
 
 
 @pytest.mark.parametrize("name", HOSTILE_NODES)
@@ -406,6 +480,7 @@ def test_what_is_wrong_with_a_header_is_told_in_few_harmless_characters():
 def sample_frames() -> list[bytes]:
     values = [
         [(np.arange(6.0).reshape(2, 3), np.ones(2)), (np.array([[True]]), np.arange(3))],
+        ([(np.arange(6.0).reshape(2, 3), np.ones(2)), (np.ones((1, 2)), np.ones(1))], 1, [0, 1]),
         {"a": [1, -1, 2**70, -(2**70)], 3: (Fraction(-2, 3), "text\ud800", None)},
         [[[[[]]]], {}, (), 1.5, float("nan"), lambda: 0],
     ]
