@@ -1,4 +1,4 @@
-"""The results on disk: `grades.csv`, `results/<student>.json`, `feedback/<student>.html`, each written atomically.
+"""The results on disk: `results/<student>.json` and `feedback/<student>.html`, each written atomically.
 
 A file counts as written when it is on the disk, and disks take their time: students' files are written by a few
 threads, while whoever hands them over goes on.
@@ -14,20 +14,16 @@ import os
 import secrets
 import tempfile
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
 
 import msgspec
 
-from autograder.grades import grades_csv
 from autograder.labs import Lab
-from autograder.report import Counted, Report, counted_from_json, from_json, to_json
+from autograder.report import Report, from_json, to_json
 from autograder.writers import Writers
-
-Result = TypeVar("Result")
 
 PARTS = ("results", "feedback")
 
@@ -35,6 +31,9 @@ WRITERS = 4
 """Threads that write; a disk that is waited for by several at once serves them together."""
 MOST_UNDER_WAY = 16
 """Students whose files are being written, at most: so many results a crash can cost."""
+
+WRITTEN_AT_ONCE = 64 << 10
+"""Bytes of a file in parts that are written together."""
 
 LONGEST_NAME = 120
 """Bytes of a file's stem; file systems allow 255, and some of them count differently."""
@@ -102,6 +101,10 @@ class OutputFolder:
         self._wait_for(student)
         return self._file("feedback", student, "html")
 
+    def stem(self, student: str) -> str:
+        """What a student's files are called, without what follows the last dot."""
+        return self._stems[student]
+
     def _file(self, part: str, student: str, suffix: str) -> Path:
         return self._folder / part / f"{self._stems[student]}.{suffix}"
 
@@ -129,12 +132,9 @@ class OutputFolder:
 
     def read_student(self, student: str) -> Report | None:
         """A student's result as it lies in the folder; None if there is none, or none that can be read."""
-        return self._read(student, from_json)
-
-    def _read(self, student: str, decoded: Callable[[bytes], Result]) -> Result | None:
         path = self.result(student)
         try:
-            return decoded(path.read_bytes())
+            return from_json(path.read_bytes())
         except (FileNotFoundError, msgspec.DecodeError):
             return None
         except OSError as problem:
@@ -151,17 +151,7 @@ class OutputFolder:
 
     def reports(self) -> Iterator[Report]:
         """All students' results, one after the other and by name, read when their turn comes."""
-        return (read for student in sorted(self._stems) if (read := self._read(student, from_json)))
-
-    def counted(self) -> Iterator[Counted]:
-        """What counts of all students' results, in the same way."""
-        return (read for student in sorted(self._stems) if (read := self._read(student, counted_from_json)))
-
-    def write_grades(self, lab: Lab, *, marks: bool = False) -> Path:
-        """Write `grades.csv`, one line a student, from the results in the folder; see `grades_csv`."""
-        path = self._folder / "grades.csv"
-        write_atomically(path, grades_csv(lab, self.counted(), marks=marks))
-        return path
+        return (read for student in sorted(self._stems) if (read := self.read_student(student)))
 
 
 def _locked(folder: int) -> bool:
@@ -207,7 +197,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         descriptor = os.open(half_written, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         try:
             try:
-                for part in [data] if isinstance(data, bytes) else data:
+                for part in [data] if isinstance(data, bytes) else _together(data):
                     left = memoryview(part)
                     while left:
                         left = left[os.write(descriptor, left) :]
@@ -221,6 +211,17 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
             raise
     except OSError as problem:
         raise OutputError(f"{path} cannot be written: {problem.strerror}. The file is as it was before.") from None
+
+
+def _together(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Small parts in one: a page may be made of a few bytes at a time."""
+    some = bytearray()
+    for part in parts:
+        some += part
+        if len(some) >= WRITTEN_AT_ONCE:
+            yield bytes(some)
+            some.clear()
+    yield bytes(some)
 
 
 def demand_writable(path: Path) -> None:

@@ -159,7 +159,7 @@ class ExercisePoints(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
-    """What counts of a report: all that lists and tables of a class show, read from the same JSON much sooner."""
+    """What counts of a report: all that lists and tables of a class show."""
 
     student: str
     status: Status
@@ -179,6 +179,11 @@ def total(points: Iterable[float]) -> float:
     return round(float(sum(points)), 6)
 
 
+def counted(report: Report) -> Counted:
+    """What counts of a report."""
+    return msgspec.convert(report, Counted, from_attributes=True)
+
+
 def to_json(report: Report) -> bytes:
     """The report as indented UTF-8 JSON, ending in a newline."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
@@ -187,8 +192,3 @@ def to_json(report: Report) -> bytes:
 def from_json(data: bytes) -> Report:
     """The report from its JSON form; `msgspec.ValidationError` if it is none."""
     return msgspec.json.decode(data, type=Report)
-
-
-def counted_from_json(data: bytes) -> Counted:
-    """What counts of a report, from its JSON form; `msgspec.ValidationError` if it is none."""
-    return msgspec.json.decode(data, type=Counted)

@@ -19,7 +19,7 @@ from autograder import outputs
 from autograder.grades import grades_csv
 from autograder.labs import Lab
 from autograder.outputs import MOST_UNDER_WAY, OutputError, OutputFolder, file_stems, write_atomically
-from autograder.report import Counted, Late, SubmissionFile, WrittenMark, from_json, to_json
+from autograder.report import Counted, Late, SubmissionFile, WrittenMark, counted, from_json, to_json
 
 LAB = builders.lab({"swap_units": None, "other": None})
 
@@ -144,14 +144,12 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
         OutputFolder(tmp_path / "out", [])
 
 
-def test_a_students_result_and_page_and_the_table_are_in_the_folder(tmp_path):
+def test_a_students_result_and_page_are_in_the_folder(tmp_path):
     report = builders.report(student="../../evil")
     with OutputFolder(tmp_path / "deep" / "out", ["../../evil"]) as folder:
         folder.write_student(report, "<page>\ud800")
-        folder.write_grades(LAB)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {path.parent.relative_to(tmp_path).as_posix() for path in files} == {
-        "deep/out",
         "deep/out/results",
         "deep/out/feedback",
     }
@@ -238,7 +236,6 @@ def test_whoever_reads_the_folder_gets_what_was_handed_over_last(tmp_path, disk)
             if not disk.ready.is_set():
                 threading.Timer(0.05, disk.ready.set).start()
             assert folder.read_student("ann") == builders.report(score=score)
-            assert [counted.score for counted in folder.counted()] == [score]
             assert folder.feedback("ann").read_text() == f"page {score}"
 
 
@@ -294,21 +291,19 @@ def test_what_ends_a_command_is_told_and_not_what_could_not_be_written_then(tmp_
     OutputFolder(tmp_path, []).close()
 
 
-def test_what_counts_of_a_result_is_what_the_report_says(tmp_path):
+def test_what_counts_of_a_result_is_what_the_report_says():
     late = Late(submitted="s", due="d", days=1, points=0.5, why="late")
     written = WrittenMark(score=1.0, max_score=2.0, comment="c", answer="a")
     report = builders.report(
         builders.result("a", visible=True, outcome="failed"), late=late, written=written, mark=2.0, max_mark=5.0
     )
-    with OutputFolder(tmp_path, ["ann"]) as folder:
-        folder.write_student(report, "page")
-        (counted,) = folder.counted()
+    found = counted(report)
     for name in set(Counted.__struct_fields__) - {"exercises"}:
-        assert getattr(counted, name) == getattr(report, name)
-    assert [structs.asdict(each) for each in counted.exercises] == [
+        assert getattr(found, name) == getattr(report, name)
+    assert [structs.asdict(each) for each in found.exercises] == [
         {"name": "swap_units", "score": 1.5, "max_score": 3.0}
     ]
-    assert list(grades_csv(LAB, [counted], marks=True)) == list(grades_csv(LAB, [report], marks=True))
+    assert list(grades_csv(LAB, [found], marks=True)) == list(grades_csv(LAB, [report], marks=True))
 
 
 def test_a_report_comes_back_out_of_its_json_form():

@@ -10,7 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from jinja2 import Environment
@@ -23,8 +23,10 @@ from autograder.feedback.class_summary import ClassSummary, ExerciseSummary, Stu
 KINDS = ("full", "partial", "none", "untouched")
 SHOWN = 9
 """So many misconceptions are shown at once; the others can be opened."""
-PIECES = 500
+PIECES = 200
 """So many pieces of the template, a few words each, make one part of the page."""
+POINTS = 1000
+"""Cells that are made once for all who have the same points; a lab has far fewer."""
 FLAGS: dict[str, Callable[[StudentRow], bool]] = {
     "not graded": lambda row: row.score is None,
     "awaiting written": lambda row: row.status == "awaiting_written",
@@ -34,25 +36,13 @@ FLAGS: dict[str, Callable[[StudentRow], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """A cell of the table: a class for its colour, what is read, and what it is sorted by if that is another text."""
-
-    text: str
-    kind: Literal["", "f", "p", "z", "s"] = ""
-    value: str | None = None
-
-
-NOTHING = _Cell("–", value="")
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
-    """A student's line in the table; `missed` and `ideas` are numbers, separated by blanks."""
+    """A student's line in the table; `missed` and `ideas` are numbers, separated by blanks, and flags by a bar."""
 
     student: StudentRow
-    cells: tuple[_Cell, ...]
-    flags: tuple[str, ...]
+    cells: Markup
+    flags: str
     missed: str
     ideas: str
     notes: str
@@ -96,7 +86,7 @@ def page_parts(summary: ClassSummary) -> Iterator[str]:
             hardest=sorted(summary.exercises, key=_ease),
             flags=[flag for flag in FLAGS if flag in overview.flags],
             any_late=overview.any_late,
-            rows=(_line(summary, row, any_late=overview.any_late) for row in summary.students),
+            rows=_lines(summary, any_late=overview.any_late),
             KINDS=KINDS,
             SHOWN=SHOWN,
             styles="\n".join((pages.source("feedback.css"), pages.source("report.css"))),
@@ -128,34 +118,49 @@ def _ease(exercise: ExerciseSummary) -> float:
     return 1.0 if exercise.mean is None else exercise.mean / exercise.max_score
 
 
-def _line(summary: ClassSummary, row: StudentRow, *, any_late: bool) -> _Line:
+def _lines(summary: ClassSummary, *, any_late: bool) -> Iterator[_Line]:
     most = {each.name: each.max_score for each in summary.exercises}
-    cells = [_points(row.exercises.get(name), points) for name, points in most.items()]
-    cells.append(_total(row.score))
-    if summary.marks is not None:
-        cells.append(_total(row.mark))
-    if any_late:
-        cells.append(_Cell("") if row.late is None else _Cell(f"−{_rounded(row.late)}", value=f"{-row.late:g}"))
-    missed = [place for place, (name, points) in enumerate(most.items()) if row.exercises.get(name, 0.0) < points]
-    notes = [LIMITS.get(limit, limit) for limit in row.limits] + [row.unmatched] * bool(row.unmatched)
-    return _Line(
-        student=row,
-        cells=tuple(cells),
-        flags=_flags(row),
-        missed=" ".join(map(str, missed)),
-        ideas=" ".join(map(str, row.misconceptions)),
-        notes=", ".join(notes),
-    )
+    for row in summary.students:
+        cells = [_points(row.exercises.get(name), points) for name, points in most.items()]
+        cells.append(_total(row.score))
+        if summary.marks is not None:
+            cells.append(_total(row.mark))
+        if any_late:
+            cells.append(_late(row.late))
+        missed = [place for place, (name, points) in enumerate(most.items()) if row.exercises.get(name, 0.0) < points]
+        notes = [LIMITS.get(limit, limit) for limit in row.limits] + [row.unmatched] * bool(row.unmatched)
+        yield _Line(
+            student=row,
+            cells=Markup("").join(cells),
+            flags="|".join(_flags(row)),
+            missed=" ".join(map(str, missed)),
+            ideas=" ".join(map(str, row.misconceptions)),
+            notes=", ".join(notes),
+        )
 
 
-def _points(score: float | None, most: float) -> _Cell:
+@lru_cache(POINTS)
+def _points(score: float | None, most: float) -> Markup:
     if score is None:
-        return NOTHING
-    return _Cell(_rounded(score), "f" if score >= most else "p" if score > 0 else "z", f"{score:g}")
+        return _cell("–", value="")
+    return _cell(_rounded(score), "f" if score >= most else "p" if score > 0 else "z", f"{score:g}")
 
 
-def _total(points: float | None) -> _Cell:
-    return NOTHING if points is None else _Cell(_rounded(points), "s", f"{points:g}")
+@lru_cache(POINTS)
+def _total(points: float | None) -> Markup:
+    return _cell("–", value="") if points is None else _cell(_rounded(points), "s", f"{points:g}")
+
+
+@lru_cache(POINTS)
+def _late(points: float | None) -> Markup:
+    return _cell("") if points is None else _cell(f"−{_rounded(points)}", value=f"{-points:g}")
+
+
+def _cell(text: str, kind: Literal["", "f", "p", "z", "s"] = "", value: str | None = None) -> Markup:
+    """A cell of the table: a class for its colour, what is read, and what it is sorted by if that is another text."""
+    colour = Markup(' class="{}"').format(kind) if kind else ""
+    sorted_by = Markup(' data-v="{}"').format(value) if value is not None and value != text else ""
+    return Markup("<td{}{}>{}</td>").format(colour, sorted_by, text)
 
 
 @cache

@@ -1,8 +1,8 @@
-"""The students of a class as sequences that are read from a file, row by row."""
+"""The rows of a class, which are read from a file, and the names of some of its students."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -22,16 +22,22 @@ class Rows(MadeWhenRead[StudentRow]):
 
     def at(self, place: int) -> StudentRow:
         """The row at a place."""
-        row = self._rows[place]
+        return self._placed(self._rows[place])
+
+    def __iter__(self) -> Iterator[StudentRow]:
+        """The rows in order."""
+        return map(self._placed, self._rows)
+
+    def _placed(self, row: StudentRow) -> StudentRow:
         ideas = tuple(sorted(self._places[idea] for idea in row.misconceptions))
         return replace(row, misconceptions=ideas) if ideas else row
 
 
 class Names(MadeWhenRead[str]):
-    """The students of the rows with these numbers."""
+    """The students with these numbers."""
 
-    def __init__(self, rows: Sequence[StudentRow], numbers: Sequence[int]) -> None:
-        self._rows = rows
+    def __init__(self, students: Sequence[str], numbers: Sequence[int]) -> None:
+        self._students = students
         self._numbers = numbers
 
     def __len__(self) -> int:
@@ -39,4 +45,4 @@ class Names(MadeWhenRead[str]):
 
     def at(self, place: int) -> str:
         """The name at a place."""
-        return self._rows[self._numbers[place]].student
+        return self._students[self._numbers[place]]

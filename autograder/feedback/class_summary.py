@@ -27,11 +27,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import cast
 
 import msgspec
 
 from autograder.report import Status
+
+TOGETHER = 20
+"""So many values of a list are made JSON of at once, for there may be one for each student."""
 
 
 class Similar(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,11 +205,25 @@ def _indented(value: object, line: bytes) -> Iterator[bytes]:
             yield from _indented(getattr(value, name), inner)
         yield line + b"}"
     elif isinstance(value, Sequence) and value and not isinstance(value, str):
-        for number, each in enumerate(cast("Sequence[object]", value)):
-            yield (b"," if number else b"[") + inner
-            yield from _indented(each, inner)
+        values = iter(cast("Sequence[object]", value))
+        mark = b"["
+        while some := list(islice(values, TOGETHER)):
+            yield mark
+            yield from _items(some, inner)
+            mark = b","
         yield line + b"]"
     else:
         is_empty = isinstance(value, Sequence) and not isinstance(value, str)
         text = b"[]" if is_empty else msgspec.json.format(msgspec.json.encode(value), indent=2)
         yield text.replace(b"\n", line)  # in a text of JSON no line ends
+
+
+def _items(values: list[object], line: bytes) -> Iterator[bytes]:
+    """What stands between the brackets of a list, up to the last value."""
+    if not isinstance(values[0], MisconceptionSummary):
+        text = msgspec.json.format(msgspec.json.encode(values), indent=2)
+        yield text[1:-2].replace(b"\n  ", line)
+        return
+    for number, each in enumerate(values):
+        yield b"," * bool(number) + line
+        yield from _indented(each, line)

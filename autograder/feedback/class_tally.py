@@ -1,31 +1,32 @@
-"""Results -> `ClassSummary`, one result after the other: of each only a row and some counts are kept."""
+"""Results -> `ClassSummary`, one result after the other: of each only a row and some counts are kept.
+
+They may come in any order: a class is counted while it is graded, and whoever is graded first must make no difference.
+So whatever depends on an order goes by the students' places.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import fsum
 from pathlib import Path
 
-import numpy as np
-
 from autograder.feedback.class_rows import Names, Rows
+from autograder.feedback.class_spread import plain, spread
 from autograder.feedback.class_summary import (
-    Bin,
     CheckSummary,
     ClassSummary,
     ExerciseSummary,
     Known,
     MisconceptionSummary,
-    Spread,
     StudentRow,
 )
 from autograder.report import CheckResult, ExerciseResult, Report, Status
-from autograder.spool import Spool
+from autograder.spool import Sorter
 
-BINS = (10, 12, 8, 9, 11, 7, 6, 5)
-"""How many bars a distribution may have; the first that makes their width a multiple of half a point is taken."""
 LONGEST_REASON = 600
 """Characters of what is said of a submission without a score; its page has all."""
 
@@ -40,110 +41,134 @@ def summarise(
 
     The rows are kept in a file in `folder`, by default that of temporary files. `NoRoomError` if it cannot hold them.
     """
-    tally = Tally(known, folder)
-    for report in reports:
-        tally.take(report, pages[report.student])
-    return tally.summary(lab)
+    tally = Tally(known.exercises, folder)
+    students: list[str] = []
+    for place, report in enumerate(reports):
+        students.append(report.student)
+        tally.take(report, place, pages[report.student], known.unmatched.get(report.student, ""))
+    return tally.summary(lab, known, students)
+
+
+Came = tuple[int, int]
+"""A student's place, and one in a list of the student's result."""
 
 
 @dataclass
 class _Checks:
-    """The results of a check."""
+    """The results of a check; `first` is that of the first student who has it."""
 
+    came: Came
     first: CheckResult
     outcomes: Counter[str] = field(default_factory=Counter[str])
 
 
 @dataclass
 class _Exercise:
-    """What was counted of an exercise; `points` are those of all who have a score."""
+    """What was counted of an exercise, where it came first, and the place of the last student who has it."""
 
+    came: Came
+    last: int = -1
     max_score: float = 0.0
-    points: float = 0.0
     kinds: Counter[str] = field(default_factory=Counter[str])
     checks: dict[str, _Checks] = field(default_factory=dict[str, _Checks])
+
+    def take(self, check: CheckResult, came: Came) -> None:
+        """Count the result of a check."""
+        counted = self.checks.get(check.name)
+        if counted is None:
+            counted = self.checks[check.name] = _Checks(came, check)
+        elif came < counted.came:
+            counted.came, counted.first = came, check
+        counted.outcomes[check.outcome] += 1
 
 
 @dataclass
 class _Had:
-    """Who had a wrong idea, as numbers of rows, what its forms are called, and whose page shows it most clearly."""
+    """Who had a wrong idea, as places, what its forms are called, and whose page shows it most clearly."""
 
-    place: int
-    rows: array[int] = field(default_factory=lambda: array("L"))
+    number: int
+    places: array[int] = field(default_factory=lambda: array("L"))
     names: set[str] = field(default_factory=set[str])
     example: tuple[int, float, str] | None = None
     """What else went wrong for the student, the points (fewer than none) and the name."""
 
 
-class Tally:
-    """Counts results, one after the other; their rows are kept in a file."""
+@dataclass
+class _Points:
+    """The scores and marks of all who have one; `sums` are the exercises' points of all who have a score."""
 
-    def __init__(self, known: Known, folder: Path | None = None) -> None:
-        self._known = known
-        self._rows = Spool(StudentRow, folder)
-        self._exercises = {name: _Exercise() for name in known.exercises}
+    scores: array[float] = field(default_factory=lambda: array("d"))
+    marks: array[float] = field(default_factory=lambda: array("d"))
+    differ: bool = False
+    sums: dict[str, float] = field(default_factory=lambda: defaultdict[str, float](float))
+
+
+class Tally:
+    """Counts results, in any order; their rows are kept in a file.
+
+    The exercises of the lab come first, others may follow. The file is in `folder`, by default that of temporary
+    files; `NoRoomError` if it cannot grow there.
+    """
+
+    def __init__(self, exercises: Iterable[str], folder: Path | None = None) -> None:
+        self._rows = Sorter(StudentRow, folder)
+        self._exercises = {name: _Exercise((-1, number)) for number, name in enumerate(exercises)}
         self._ideas: dict[Idea, _Had] = {}
         self._statuses: Counter[Status] = Counter()
-        self._scores = array("d")
-        self._marks = array("d")
-        self._differ = False
+        self._seconds = array("d")
         self._max_score = 0.0
         self._max_mark: float | None = None
-        self._seconds = 0.0
 
-    def take(self, report: Report, page: str) -> None:
-        """Count a student's result; `page` is the link to the feedback."""
+    def take(self, report: Report, place: int, page: str, unmatched: str = "") -> None:
+        """Count the result of the student at a place among all.
+
+        `page` is the link to the feedback, `unmatched` what the roster says.
+        """
         self._max_score = max(self._max_score, report.max_score)
-        self._seconds += report.seconds
+        self._seconds.append(report.seconds)
         self._statuses[report.status] += 1
-        if report.score is not None:
-            self._scores.append(report.score)
-        if report.mark is not None:
-            self._marks.append(report.mark)
-            self._differ |= report.mark != report.score
         if report.max_mark is not None:
             self._max_mark = max(self._max_mark or report.max_mark, report.max_mark)
-        had, riddles = self._count(report)
-        self._rows.append(
-            StudentRow(
-                student=report.student,
-                page=page,
-                file=report.submission.file,
-                status=report.status,
-                score=report.score,
-                mark=report.mark,
-                max_mark=report.max_mark,
-                late=None if report.late is None else report.late.points,
-                exercises={exercise.name: exercise.score for exercise in report.exercises},
-                limits=report.limits,
-                misconceptions=tuple(each.place for each in had),
-                why=_reason(report) if report.score is None else "",
-                unmatched=self._known.unmatched.get(report.student, ""),
-            )
+        had, riddles = self._count(report, place)
+        row = StudentRow(
+            student=report.student,
+            page=page,
+            file=report.submission.file,
+            status=report.status,
+            score=report.score,
+            mark=report.mark,
+            max_mark=report.max_mark,
+            late=None if report.late is None else report.late.points,
+            exercises={exercise.name: exercise.score for exercise in report.exercises},
+            limits=report.limits,
+            misconceptions=tuple(each.number for each in had),
+            why=_reason(report) if report.score is None else "",
+            unmatched=unmatched,
         )
+        self._rows.put(place, row)
         muddle = (len(had) + riddles, -(report.score or 0.0), report.student)
         for each in had:
-            each.rows.append(len(self._rows) - 1)
+            each.places.append(place)
             each.example = min(each.example or muddle, muddle)
 
-    def _count(self, report: Report) -> tuple[list[_Had], int]:
+    def _count(self, report: Report, place: int) -> tuple[list[_Had], int]:
         """Count the exercises of a result; the wrong ideas in it, and failures that no idea explains."""
         had: list[_Had] = []
         riddles = 0
-        for exercise in report.exercises:
-            counted = self._exercises.setdefault(exercise.name, _Exercise())
-            counted.max_score = exercise.max_score
+        for number, exercise in enumerate(report.exercises):
+            counted = self._exercise(exercise, (place, number))
             if report.score is not None:
-                counted.points += exercise.score
                 counted.kinds[_kind(exercise)] += 1
-            for check in exercise.checks:
-                counted.checks.setdefault(check.name, _Checks(check)).outcomes[check.outcome] += 1
+            for nth, check in enumerate(exercise.checks):
+                counted.take(check, (place, nth))
             failed = [check for check in exercise.checks if check.outcome == "failed"]
             ideas: dict[Idea, _Had] = {}
             for check in failed:
                 if check.misconception:
                     idea = (exercise.name, check.hint)
-                    ideas[idea] = self._ideas.setdefault(idea, _Had(len(self._ideas)))
+                    if idea not in self._ideas:
+                        self._ideas[idea] = _Had(len(self._ideas))
+                    ideas[idea] = self._ideas[idea]
                     ideas[idea].names.add(check.misconception)
             had += ideas.values()
             if failed and not ideas:
@@ -152,68 +177,72 @@ class Tally:
                 riddles += 1
         return had, riddles
 
-    def summary(self, lab: str) -> ClassSummary:
-        """What was counted, put in order."""
-        order = {name: place for place, name in enumerate(self._exercises)}
+    def _exercise(self, exercise: ExerciseResult, came: Came) -> _Exercise:
+        """What is counted of an exercise; how many points it has, the last student's result says."""
+        counted = self._exercises.get(exercise.name)
+        if counted is None:
+            counted = self._exercises[exercise.name] = _Exercise(came)
+        counted.came = min(counted.came, came)
+        if came[0] >= counted.last:
+            counted.last, counted.max_score = came[0], exercise.max_score
+        return counted
+
+    def summary(self, lab: str, known: Known, students: Sequence[str]) -> ClassSummary:
+        """What was counted, put in order; `students` are the names at all places."""
+        exercises = dict(sorted(self._exercises.items(), key=lambda item: item[1].came))
+        order = {name: place for place, name in enumerate(exercises)}
         # the most common idea first
-        ideas = sorted(self._ideas.items(), key=lambda item: (-len(item[1].rows), order[item[0][0]], item[0][1]))
-        places = {had.place: place for place, (_, had) in enumerate(ideas)}
-        rows = Rows(self._rows, [places[came] for came in range(len(places))])
+        ideas = sorted(self._ideas.items(), key=lambda item: (-len(item[1].places), order[item[0][0]], item[0][1]))
+        numbers = {had.number: number for number, (_, had) in enumerate(ideas)}
+        rows = Rows(self._rows.in_order(), [numbers[came] for came in range(len(numbers))])
+        points = _points(rows)
         most = self._max_score if self._max_mark is None else self._max_mark
         return ClassSummary(
             lab=lab,
-            title=self._known.title,
+            title=known.title,
             submissions=len(rows),
             statuses=dict(sorted(self._statuses.items())),
-            full_marks=sum(score >= self._max_score for score in self._scores),
-            scores=spread(self._scores, self._max_score),
-            marks=spread(self._marks, most) if self._differ or most != self._max_score else None,
-            exercises=tuple(_exercise(name, counted) for name, counted in self._exercises.items()),
-            misconceptions=tuple(_misconception(idea, had, rows) for idea, had in ideas),
+            full_marks=sum(score >= self._max_score for score in points.scores),
+            scores=spread(points.scores, self._max_score),
+            marks=spread(points.marks, most) if points.differ or most != self._max_score else None,
+            exercises=tuple(_exercise(name, counted, points.sums[name]) for name, counted in exercises.items()),
+            misconceptions=tuple(_misconception(idea, had, students) for idea, had in ideas),
             students=rows,
-            known=self._known,
-            seconds=round(self._seconds, 4),
+            known=known,
+            seconds=round(fsum(self._seconds), 4),
         )
 
 
-def _misconception(idea: Idea, had: _Had, rows: Sequence[StudentRow]) -> MisconceptionSummary:
+def _points(rows: Iterable[StudentRow]) -> _Points:
+    """The points of the rows, added up in their order: a sum of fractions depends on it."""
+    found = _Points()
+    for row in rows:
+        if row.score is not None:
+            found.scores.append(row.score)
+            for name, points in row.exercises.items():
+                found.sums[name] += points
+        if row.mark is not None:
+            found.marks.append(row.mark)
+            found.differ |= row.mark != row.score
+    return found
+
+
+def _misconception(idea: Idea, had: _Had, students: Sequence[str]) -> MisconceptionSummary:
     assert had.example is not None, "an idea is counted when somebody had it"
     return MisconceptionSummary(
         exercise=idea[0],
         names=tuple(sorted(had.names)),
         hint=idea[1],
-        students=Names(rows, had.rows),
+        students=Names(students, _sorted(had.places)),
         example=had.example[2],
     )
 
 
-def spread(points: Sequence[float], most: float) -> Spread | None:
-    """How points are distributed, in bins of equal width; None if there are none."""
-    if not points:
-        return None
-    lower, median, upper = (float(value) for value in np.percentile(points, [25, 50, 75]))
-    bars = next((count for count in BINS if most > 0 and 2 * most % count == 0), BINS[0])
-    counts, edges = np.histogram(np.clip(points, 0, most), bins=bars, range=(0, most or 1))
-    bins = tuple(
-        Bin(low=_plain(low), high=_plain(high), count=int(count))
-        for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True)
-    )
-    return Spread(
-        count=len(points),
-        mean=_plain(sum(points) / len(points)),
-        median=_plain(median),
-        lower_quartile=_plain(lower),
-        upper_quartile=_plain(upper),
-        lowest=min(points),
-        highest=max(points),
-        most=most,
-        bins=bins,
-    )
-
-
-def _plain(number: float) -> float:
-    """A number without the dust of binary fractions."""
-    return round(float(number), 6)
+def _sorted(places: array[int]) -> array[int]:
+    """The places in order; as they are if they came so, for to sort them takes a list, and far more memory."""
+    if all(before < after for before, after in pairwise(places)):
+        return places
+    return array("L", sorted(places))
 
 
 def _kind(exercise: ExerciseResult) -> str:
@@ -231,21 +260,25 @@ def _reason(report: Report) -> str:
     return said if len(said) <= LONGEST_REASON else said[:LONGEST_REASON] + " ..."
 
 
-def _exercise(name: str, counted: _Exercise) -> ExerciseSummary:
+def _exercise(name: str, counted: _Exercise, points: float) -> ExerciseSummary:
     kinds = counted.kinds
     with_score = kinds["full"] + kinds["partial"] + kinds["none"] + kinds["untouched"]
     return ExerciseSummary(
         name=name,
         max_score=counted.max_score,
-        mean=_plain(counted.points / with_score) if with_score else None,
+        mean=plain(points / with_score) if with_score else None,
         full=kinds["full"],
         partial=kinds["partial"],
         none=kinds["none"],
         untouched=kinds["untouched"],
         unexplained=kinds["unexplained"],
         follows=kinds["follows"],
-        checks=tuple(_check(each.first, each.outcomes) for each in counted.checks.values()),
+        checks=tuple(_check(each.first, each.outcomes) for each in sorted(counted.checks.values(), key=_came)),
     )
+
+
+def _came(counted: _Checks) -> Came:
+    return counted.came
 
 
 def _check(first: CheckResult, outcomes: Counter[str]) -> CheckSummary:

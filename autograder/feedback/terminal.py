@@ -14,7 +14,7 @@ from autograder.feedback import lessons
 from autograder.feedback.class_summary import ClassSummary
 from autograder.feedback.standing import first_failed, idea, next_step
 from autograder.labs import Lab
-from autograder.report import CheckResult, ExerciseResult, Report
+from autograder.report import CheckResult, Counted, ExerciseResult, Report
 from autograder.sandbox.isolation import STOPS
 
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("–", "yellow"), "error": ("!", "magenta")}
@@ -30,7 +30,7 @@ def console(*, stderr: bool = False) -> Console:
     return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160)
 
 
-def class_table(lab: Lab, reports: Iterable[Report], *, marks: bool = False) -> RenderableType:
+def class_table(lab: Lab, reports: Iterable[Report | Counted], *, marks: bool = False) -> RenderableType:
     """One row a student: points of each exercise, the sum, the status where it is not simply graded.
 
     With `marks`, also what counts in the end.
@@ -56,7 +56,7 @@ def class_table(lab: Lab, reports: Iterable[Report], *, marks: bool = False) -> 
     return table
 
 
-def _marks(report: Report) -> list[str]:
+def _marks(report: Report | Counted) -> list[str]:
     return [
         "-" if report.written is None else f"{report.written.score:g}",
         "-" if report.late is None else f"{0 - report.late.points:g}",

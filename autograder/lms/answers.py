@@ -97,5 +97,6 @@ def _script(text: str) -> Iterable[tuple[str, bool]]:
         options = marker["options"]
         tagged = re.search(r"tags\s*=\s*\[[^\]]*[\"']written[\"']", options) is not None
         is_text = re.search(r"\[\s*(?:markdown|md)\s*\]", options) is not None
-        prose = "\n".join(re.sub(r"^# ?", "", line) for line in body.strip().splitlines())
+        lines = body.strip().splitlines() if is_text else []
+        prose = "\n".join(line.removeprefix("# " if line.startswith("# ") else "#") for line in lines)
         yield prose if is_text else (body.strip() if tagged else ""), tagged

@@ -73,7 +73,7 @@ def grade_class(
                     marking.take(report)
                     advance(review=report.score is None)
             similar = _similar(lab, marking) if options.similar else None
-            done = records.finish(out, course, lab, marking, folder, options, known, similar)
+            done = records.finish(out, course, lab, marking.ledger, options, known, similar)
             for note in done.notes:
                 say(note)
             _show(folder, lab, done, as_json=as_json)
@@ -90,7 +90,7 @@ def _similar(lab: Lab, marking: Marking) -> Likeness:
 
 
 def _show(folder: OutputFolder, lab: Lab, done: records.Done, *, as_json: bool) -> None:
-    """Show the marks; results are read one by one, for there may be many."""
+    """Show the marks; as JSON, all of a result is read again, one after the other, for there may be many."""
     if as_json:
         print("[")
         for number, report in enumerate(folder.reports()):
@@ -101,7 +101,7 @@ def _show(folder: OutputFolder, lab: Lab, done: records.Done, *, as_json: bool) 
     if done.summary.submissions > terminal.MOST_ROWS:
         console.print(terminal.class_line(lab, done.summary))
     else:
-        console.print(terminal.class_table(lab, folder.reports(), marks=done.told.marks))
+        console.print(terminal.class_table(lab, done.results, marks=done.told.marks))
     console.print(f"Written: {done.grades}, report.html, results/ and feedback/ beside it.", markup=False)
 
 

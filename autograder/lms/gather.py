@@ -77,7 +77,7 @@ def gather(options: Options, lab: Lab, scratch: Path, out: Path) -> Class:
     known = Class(intake.handed, rule, notes=notes, left_out=intake.passed_over)
     if options.roster is not None:
         _match(known, Path(options.roster), where, scratch)
-    if options.attempt != "best":
+    if options.attempt != "best" and known.handed.several:
         known.handed = Roll(scratch, (_counted(each, options.attempt) for each in known.handed))
     if options.extensions is not None:
         path = Path(options.extensions)

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +71,8 @@ class Roll(MadeWhenRead[Handed]):
     def __init__(self, folder: Path, handed: Iterable[Handed] = ()) -> None:
         self.students: list[str] = []
         """The names, in order."""
+        self.several = False
+        """Whether somebody has more than one attempt."""
         self._records = Spool(tuple[_Record, ...], folder)
         for each in handed:
             self.append(each)
@@ -81,6 +83,7 @@ class Roll(MadeWhenRead[Handed]):
         # a text of its own: one from among the many that are let go again would keep their memory occupied
         self.students.append(each.student.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass"))
         self._records.append(tuple(_record(attempt) for attempt in each.attempts))
+        self.several |= len(each.attempts) > 1
 
     def of(self, student: str) -> Handed:
         """What the student of that name handed in; `KeyError` if there is none."""
@@ -89,12 +92,15 @@ class Roll(MadeWhenRead[Handed]):
             raise KeyError(student)
         return self.at(place)
 
-    def told_apart(self, ticket: str) -> tuple[Handed, int]:
-        """Whose ticket it is (see `Left`), and for which attempt."""
-        if self._place(ticket) is not None:
-            return self.of(ticket), 0
-        student, _, number = ticket.rpartition(SEPARATOR)
-        return self.of(student), int(number)
+    def told_apart(self, ticket: str) -> tuple[int, int]:
+        """The place of whoever has that ticket (see `Left`), and for which attempt it is; `KeyError` if nobody has."""
+        place, number = self._place(ticket), "0"
+        if place is None:
+            student, _, number = ticket.rpartition(SEPARATOR)
+            place = self._place(student)
+        if place is None:
+            raise KeyError(ticket)
+        return place, int(number)
 
     def _place(self, student: str) -> int | None:
         place = bisect_left(self.students, student)
@@ -105,7 +111,11 @@ class Roll(MadeWhenRead[Handed]):
 
     def at(self, place: int) -> Handed:
         """What the student at a place handed in."""
-        return Handed(self.students[place], tuple(_attempt(record) for record in self._records[place]))
+        return _handed(self.students[place], self._records[place])
+
+    def __iter__(self) -> Iterator[Handed]:
+        """What everybody handed in, by name."""
+        return map(_handed, self.students, self._records)
 
 
 class Left(MadeWhenRead[Found]):
@@ -143,6 +153,10 @@ def _record(attempt: Attempt) -> _Record:
         attempt.submitted.isoformat() if attempt.submitted else "",
         attempt.origin,
     )
+
+
+def _handed(student: str, records: tuple[_Record, ...]) -> Handed:
+    return Handed(student, tuple(map(_attempt, records)))
 
 
 def _attempt(record: _Record) -> Attempt:

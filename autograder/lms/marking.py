@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from autograder.feedback.html import student_page
 from autograder.feedback.policy import for_student
 from autograder.labs import Lab
-from autograder.lms.answers import answer_hash, written_answer
 from autograder.lms.gather import Class
 from autograder.lms.handed import Attempt, Handed, Left
+from autograder.lms.ledger import Ledger
 from autograder.lms.settle import Facts, settled
-from autograder.lms.written import Answer, read_marks
+from autograder.lms.written import read_marks
 from autograder.outputs import OutputFolder
 from autograder.report import AttemptResult, Counted, Report, WrittenMark
 from autograder.sandbox import isolation
@@ -34,6 +34,8 @@ class Marking:
         """What the instructor should know of the marks that were filled in."""
         if written is not None:
             self._filled_in, self.notes = read_marks(written, lab, known.handed.students, path)
+        self.ledger = Ledger(lab, known, folder, path)
+        """What the tables and pages of the class need of each result; whoever has one is in it."""
         self._waiting = 0
         self._reports: dict[str, dict[int, Report]] = {}
         self._marked: set[str] = set()
@@ -50,6 +52,7 @@ class Marking:
                 result = self._settled(kept, each, attempt, before)
                 if result != before:
                     self._write(result)
+                self.ledger.take(place, result, attempt.found)
                 continue
             if before is not None and before.written is not None:
                 self._marked.add(each.student)
@@ -63,20 +66,21 @@ class Marking:
 
         After the last report, all results are in the folder.
         """
-        each, number = self._known.handed.told_apart(report.student)
-        student = each.student
-        reports = self._reports.setdefault(student, {})
-        reports[number] = replace(report, student=student)
+        place, number = self._known.handed.told_apart(report.student)
+        each = self._known.handed[place]
+        reports = self._reports.setdefault(each.student, {})
+        reports[number] = replace(report, student=each.student)
         result = None
         if len(reports) == len(each.attempts):
-            result = self._best(each, self._reports.pop(student))
+            result, attempt = self._best(each, self._reports.pop(each.student))
             self._write(result)
+            self.ledger.take(place, result, attempt.found)
         self._waiting -= 1
         if not self._waiting:
             self._folder.flush()
         return result
 
-    def _best(self, each: Handed, reports: Mapping[int, Report]) -> Report:
+    def _best(self, each: Handed, reports: Mapping[int, Report]) -> tuple[Report, Attempt]:
         """A student's result: of all attempts that were graded, the best."""
         before = self._folder.read_student(each.student) if each.student in self._marked else None
         marks = {n: self._settled(report, each, each.attempts[n], before) for n, report in reports.items()}
@@ -91,19 +95,12 @@ class Marking:
             )
             for number, result in sorted(marks.items())
         )
-        return replace(marks[best], attempts=tried if len(tried) > 1 else ())
-
-    def answer(self, report: Report) -> Answer:
-        """The answer to the written question in the file that a result is of."""
-        text = written_answer(self._counting(report, self._known.handed.of(report.student)).found)
-        # half a character has no bytes: the page and the sheet show it as a question mark
-        shown = None if text is None else text.encode("utf-8", "replace").decode()
-        return Answer(report.student, shown, answer_hash(text), report.written)
+        return replace(marks[best], attempts=tried if len(tried) > 1 else ()), each.attempts[best]
 
     def submissions(self) -> list[Found]:
         """The files that count, of all whose file could be read."""
-        reports = (report for report in self._folder.counted() if report.submission.sha256 is not None)
-        return [self._counting(report, self._known.handed.of(report.student)).found for report in reports]
+        results = (result for result in self.ledger.counted() if result.submission.sha256 is not None)
+        return [self._counting(result, self._known.handed.of(result.student)).found for result in results]
 
     def _kept(self, each: Handed, before: Report, required: Level) -> Report | None:
         """The result of an earlier run if it is for the very same files, isolated as well as is demanded now."""

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 from msgspec.structs import replace
@@ -15,15 +14,15 @@ from autograder.feedback.class_page import page_parts
 from autograder.feedback.class_summary import ClassSummary, Known, Likeness, json_parts
 from autograder.feedback.class_tally import Tally
 from autograder.feedback.html import written_page
+from autograder.grades import grades_csv
 from autograder.labs import Lab
 from autograder.lms.errors import LmsError
 from autograder.lms.gather import Class, Options, write_roster
-from autograder.lms.marking import Marking
+from autograder.lms.ledger import Ledger, page_link
 from autograder.lms.told import Told
 from autograder.lms.written import Answer, ShownAnswers, in_order, write_sheet
-from autograder.outputs import OutputFolder, file_stems, write_atomically
-from autograder.report import Report, from_json
-from autograder.spool import Spool
+from autograder.outputs import file_stems, write_atomically
+from autograder.report import Counted, Report, from_json
 from autograder.submissions import speakable
 
 RUN = ".autograder-run"
@@ -94,20 +93,15 @@ def feedback_pages(out: Path, run: Run) -> dict[str, Path]:
 def write_report(out: Path, run: Run) -> None:
     """Write `report.html` and `report.json`, the class at a glance, from the results of a run."""
     pages = file_stems(run.students)
-    tally = Tally(run.known, out)
-    for report in results(out, run):
-        tally.take(report, _link(pages[report.student]))
-    _write_summary(out, tally.summary(run.options.lab))
+    tally = Tally(run.known.exercises, out)
+    for place, report in enumerate(results(out, run)):
+        tally.take(report, place, page_link(pages[report.student]), run.known.unmatched.get(report.student, ""))
+    _write_summary(out, tally.summary(run.options.lab, run.known, sorted(pages)))
 
 
 def _write_summary(out: Path, summary: ClassSummary) -> None:
     write_atomically(out / "report.json", json_parts(summary))
     write_atomically(out / "report.html", (part.encode("utf-8", "replace") for part in page_parts(summary)))
-
-
-def _link(stem: str) -> str:
-    """The link from the report to the feedback with that stem."""
-    return f"feedback/{quote(f'{stem}.html')}"
 
 
 def write_answers(out: Path, course: Path, lab: Lab, answers: Sequence[Answer], *, anonymous: bool) -> list[str]:
@@ -136,36 +130,25 @@ class Done:
     """What came of grading a class, and what the instructor should know."""
 
     grades: Path
+    results: Sequence[Counted]
     summary: ClassSummary
     told: Told
     notes: list[str]
 
 
 def finish(
-    out: Path,
-    course: Path,
-    lab: Lab,
-    marking: Marking,
-    folder: OutputFolder,
-    options: Options,
-    known: Class,
-    similar: Likeness | None,
+    out: Path, course: Path, lab: Lab, ledger: Ledger, options: Options, known: Class, similar: Likeness | None
 ) -> Done:
-    """Write what lies beside the results; of these one is in memory at a time, and each is read twice in all."""
+    """Write what lies beside the results, when all of them are in the ledger."""
     run = write_run(out, options, lab, known, similar)
     write_roster(out, known)
-    tally, told, answers = Tally(run.known, out), Told(out), Spool(Answer, out)
-    for report in folder.reports():
-        tally.take(report, _link(folder.feedback(report.student).stem))
-        told.take(report)
-        if lab.written is not None and report.score is not None:
-            answers.append(marking.answer(report))
-    summary = tally.summary(lab.name)
-    notes = write_answers(out, course, lab, answers, anonymous=options.anonymous)
+    summary = ledger.summary(run.known)
+    notes = write_answers(out, course, lab, ledger.answers(), anonymous=options.anonymous)
     _write_summary(out, summary)
-    grades = folder.write_grades(lab, marks=lab.written is not None or told.marks)
+    grades, results, told = out / "grades.csv", ledger.counted(), ledger.told
+    write_atomically(grades, grades_csv(lab, results, marks=lab.written is not None or told.marks))
     if similar is not None and similar.alike:
         groups = len(similar.alike) + similar.more
         what = "group of nearly the same submissions is" if groups == 1 else "groups of nearly the same submissions are"
         notes.append(f"{groups} {what} worth a look; see {out / 'report.html'}.")
-    return Done(grades, summary, told, notes)
+    return Done(grades, results, summary, told, notes)

@@ -7,28 +7,29 @@ from pathlib import Path
 
 from autograder.report import Report
 from autograder.sandbox import isolation
-from autograder.spool import Spool
+from autograder.spool import Sorter
 
 
 class Told:
-    """Looks at one result after the other; what is said of a student waits in a file in `folder`."""
+    """Looks at one result after the other, in any order; what is said of a student waits in a file in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self.marks = False
         """Whether somebody's mark is more, or less, than the exercises' score."""
         self._weak = False
         self._faults: set[str] = set()
-        self._ungraded = Spool(str, folder)
+        self._ungraded = Sorter(str, folder)
 
-    def take(self, report: Report) -> None:
-        """Look at a student's result."""
+    def take(self, report: Report, place: int) -> None:
+        """Look at the result of the student at a place among all."""
         self.marks |= report.late is not None or report.written is not None
         self._weak |= bool(report.protections) and not isolation.reaches(report.protections, "contained")
         checks = [check for exercise in report.exercises for check in exercise.checks]
         self._faults.update(check.fault for check in checks if check.fault)
         if report.score is None:
             at_fault = [check.message for check in checks if check.outcome == "error"]
-            self._ungraded.append(f"Not graded: {report.student}: {' '.join([*report.problems, *at_fault])}")
+            said = " ".join([*report.problems, *at_fault])
+            self._ungraded.put(place, f"Not graded: {report.student}: {said}")
 
     @property
     def all_graded(self) -> bool:
@@ -41,4 +42,4 @@ class Told:
             yield "student code was limited, but not isolated as it should be for marks; see autograder doctor."
         for fault in sorted(self._faults):
             yield f"a fault in the lab's checks, without consequence for marks: {fault}"
-        yield from self._ungraded
+        yield from self._ungraded.in_order()

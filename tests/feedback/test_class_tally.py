@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tracemalloc
 from itertools import chain
 
@@ -10,8 +11,9 @@ import pytest
 from feedback.classes import MEND_FIRST, check, exercise, large, result, summary
 
 from autograder.feedback.class_page import page_parts
+from autograder.feedback.class_spread import spread
 from autograder.feedback.class_summary import ClassSummary, Known, json_parts, to_json
-from autograder.feedback.class_tally import LONGEST_REASON, spread, summarise
+from autograder.feedback.class_tally import LONGEST_REASON, Tally, summarise
 from autograder.report import Late, WrittenMark
 
 
@@ -177,6 +179,45 @@ def test_seconds_are_the_only_entry_that_differs_between_two_runs():
     one, other = summary(passing("ann", seconds=0.25)), summary(passing("ann", seconds=0.5))
     assert (one.seconds, other.seconds) == (0.25, 0.5)
     assert to_json(msgspec.structs.replace(one, seconds=0.5)) == to_json(other)
+
+
+def odd_class():
+    """Results that are not alike: more and fewer exercises and checks, other points, and sums that depend on order."""
+    third = [check(name, points=1 / 3) for name in ("c1", "c2", "c3")]
+    other = check("c1", "failed", idea="other", hint="Another.", points=2.5)
+    return [
+        result("ann", status="needs_review", seconds=1.0),
+        result("bob", exercise("extra", check("e2"), check("e1", points=0.1)), exercise("swap_units", third[1])),
+        result("cem", exercise("swap_units", *third), exercise("more", check("m", "skipped")), seconds=1.0),
+        result("dan", exercise("more", check("m", points=0.7)), exercise("extra", check("e1", points=0.3)), mark=0.25),
+        result("eva", exercise("swap_units", check("c0", "failed"), other, third[2]), score=1e16, seconds=1e16),
+        result("fay", exercise("swap_units", *third[::-1]), exercise("last", check("l")), score=-1e16, max_mark=7.0),
+        result("gül", status="unreadable", problems=("empty",)),
+    ]
+
+
+@pytest.mark.parametrize("known", [Known(), Known(exercises=("swap_units", "permute_units"))])
+@pytest.mark.parametrize("seed", range(8))
+def test_results_are_counted_the_same_in_any_order(known, seed, tmp_path):
+    reports = odd_class()
+    reports += [msgspec.structs.replace(each, student=f"{each.student}2") for each in reports]
+    students = [report.student for report in reports]
+    expected = to_json(summarise("02_mini", known, reports, dict.fromkeys(students, "page.html"), tmp_path))
+    tally = Tally(known.exercises, tmp_path)
+    for place in random.Random(seed).sample(range(len(reports)), len(reports)):
+        tally.take(reports[place], place, "page.html")
+    assert to_json(tally.summary("02_mini", known, students)) == expected
+
+
+def test_exercises_and_checks_come_as_the_first_students_have_them():
+    made = summary(*odd_class(), known=Known(exercises=("swap_units",)))
+    assert [each.name for each in made.exercises] == ["swap_units", "extra", "more", "last"]
+    swap_units, extra, *_ = made.exercises
+    assert [(each.name, each.points) for each in swap_units.checks] == [
+        ("c2", 1 / 3), ("c1", 1 / 3), ("c3", 1 / 3), ("c0", 1.0),
+    ]  # fmt: skip
+    assert [each.name for each in extra.checks] == ["e2", "e1"]
+    assert (swap_units.max_score, extra.max_score) == (1.0, 0.3)  # as the last student's result says
 
 
 @pytest.mark.parametrize("students", [0, 1, 60])

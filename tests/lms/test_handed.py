@@ -76,7 +76,10 @@ def test_each_file_that_is_left_has_a_ticket_of_its_own(tmp_path):
     left.add(1, 2)
     assert (len(left), left.students) == (3, 2)
     whose = [roll.told_apart(found.student) for found in left]
-    assert [(each.student, number) for each, number in whose] == [("ann", 0), ("bob", 0), ("bob", 1)]
+    assert whose == [(0, 0), (1, 0), (1, 1)]
+    for nobodys in ("dan", "bob\0o", "dan\x001"):
+        with pytest.raises((KeyError, ValueError)):
+            roll.told_apart(nobodys)
     assert [found.paths for found in left] == [(path,) for path in paths]
     assert left[0].refused == "why"
 

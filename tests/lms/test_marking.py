@@ -61,6 +61,8 @@ def test_every_file_is_taken_back_under_its_students_name_whatever_is_in_it(hand
         "ann": 0.0, "ann\0": 1.0, "b\0001": 2.0, "b\0o": 3.0, "bob": 6.0,
     }  # fmt: skip
     assert [attempt.mark for attempt in results["bob"].attempts] == [4.0, 5.0, 6.0]
+    for entered in (marking.ledger.counted(), marking.ledger.answers()):  # though the last was taken first
+        assert [each.student for each in entered] == students
 
 
 def test_after_the_last_report_all_results_lie_in_the_folder(handed, tmp_path):
