@@ -181,12 +181,13 @@ def test_a_command_that_is_interrupted_or_killed_goes_on_where_it_was(dask, cour
             assert "interrupted" in said
             assert "Traceback" not in said
             assert not serving(*dask.pids)
-        assert not list(out.rglob("*.part"))
+            assert not list(out.rglob("*.part"))
     kept = {path.name: path.read_bytes() for path in (out / "results").iterdir()}
     assert kept, "whoever came first is graded"
     (folder / "z_loop.py").write_text(RIGHT)
     done = subprocess.run(line, capture_output=True, text=True, check=True)
     assert f"{len(kept)} of 6 were graded before and are kept" in done.stderr
+    assert not list(out.rglob("*.part")), "what a killed command was writing is cleared away by the next one"
     results = {path.name: path.read_bytes() for path in (out / "results").iterdir()}
     assert kept.items() <= results.items()
     scores = {name.partition(".")[0]: json.loads(data)["score"] for name, data in results.items()}
