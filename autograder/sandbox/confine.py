@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 import sys
 from dataclasses import dataclass, field
 
@@ -98,7 +97,6 @@ def _limit(layers: Confinement, memory_mb: int, cpu_seconds: int) -> None:
     set_limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES, MAX_FILE_BYTES)
     set_limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES, MAX_OPEN_FILES)
     set_limit(resource.RLIMIT_CORE, 0, 0)
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond the limit fails instead of killing
     if layers.used_memory is not None:
         allowed = layers.used_memory + (memory_mb << 20)
         set_limit(resource.RLIMIT_AS, allowed, allowed)

@@ -17,6 +17,8 @@ from typing import Any
 
 from autograder.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, checked, libc, prctl
 
+BINARY_TREE = 2
+"""How a filter finds a call: in a few steps instead of hundreds, by which the kernel also gets it ready much sooner."""
 CLONE_THREAD = 0x0001_0000
 AF_UNIX = 1
 SOL_SOCKET = 1
@@ -64,6 +66,7 @@ def build() -> bytes:
 
     arguments = pyseccomp.Arg
     filter = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(errno.ENOSYS))
+    filter.set_attr(pyseccomp.Attr.CTL_OPTIMIZE, BINARY_TREE)
     for name in REFUSED:
         _rule(filter, pyseccomp.ERRNO(errno.EPERM), name)
     for name in ALLOWED:

@@ -118,10 +118,10 @@ def _run(spawn: Spawn, layers: Confinement, control: socket.socket, protocol: in
     trouble, write_end = os.pipe()
     rules = confine.rules(layers, folder)
     child.make_ready(folder, spawn.seed)
-    pid = os.fork()
+    pid = syscalls.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        syscalls.reset_signal(signal.SIGCHLD)
         child.main(protocol, write_end, rules, folder, spawn, layers)
     for descriptor in (protocol, write_end, *([] if rules is None else [rules])):
         os.close(descriptor)
