@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from types import TracebackType
 
 from autograder.batch.errors import IsolationError
@@ -13,6 +14,7 @@ from autograder.report import Report
 from autograder.sandbox.control import Ready
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.isolation import Level, reaches, shortfall, strictest
+from autograder.sandbox.preload import wants_large
 from autograder.sandbox.syscalls import keep_memory_private
 from autograder.submissions import Found, SubmissionError, SubmittedFile, fetch, parse
 
@@ -27,7 +29,7 @@ class Grader:
         self.lab = lab
         keep_memory_private()
         self._required: Level = strictest(required, lab.isolation.require)
-        self._worker = Worker()
+        self._worker = Worker(lean=not wants_large([_starter(lab)]))
         # from the first submission on: a function that counts its calls must not be marked by its place in the class
         self._plans = Plans(lab) if lab.complete else None
 
@@ -50,6 +52,8 @@ class Grader:
             submission = parse(given)
         except SubmissionError as why:
             return unreadable(self.lab, given, why)
+        if self._worker.lean and wants_large(cell.source for cell in submission.cells):
+            self._replace_worker(lean=False)  # for good: where one uses these modules, others do
         reason = ""
         for _ in range(2):
             try:
@@ -57,9 +61,12 @@ class Grader:
                 return grade(self.lab, submission, self._worker, self._plans)
             except WorkerFailed as why:
                 reason = str(why)
-                self._worker.close()
-                self._worker = Worker()
+                self._replace_worker(lean=self._worker.lean)
         return needs_review(self.lab, given, f"The grader failed twice: {reason}.")
+
+    def _replace_worker(self, *, lean: bool) -> None:
+        self._worker.close()
+        self._worker = Worker(lean=lean)
 
     def _demand_isolation(self) -> None:
         ready = self._worker.ready
@@ -81,6 +88,13 @@ class Grader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _starter(lab: Lab) -> str:
+    """The notebook that students begin with, as far as it can be read: what it imports, they use."""
+    with suppress(OSError, UnicodeDecodeError):
+        return (lab.folder / "notebook.py").read_text(encoding="utf-8")
+    return ""
 
 
 def unreadable(lab: Lab, given: Found | SubmittedFile, why: SubmissionError) -> Report:

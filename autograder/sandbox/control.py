@@ -10,6 +10,8 @@ from __future__ import annotations
 import msgspec
 
 MAX_MESSAGE = 256 << 10
+LEAN = "lean"
+"""Among a worker's arguments: it does not load the large modules of `preload`."""
 
 
 class Ready(msgspec.Struct, frozen=True):

@@ -21,31 +21,26 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.sandbox import child, confine, gaps, pages, scratch, syscalls
+from autograder.sandbox import child, confine, gaps, pages, preload, scratch, syscalls
 from autograder.sandbox.confine import Confinement
-from autograder.sandbox.control import MAX_MESSAGE, Ended, Ready, Spawn
+from autograder.sandbox.control import LEAN, MAX_MESSAGE, Ended, Ready, Spawn
 from autograder.sandbox.survey import survey
 
-PRELOAD = (
-    "asyncio", "copy", "dataclasses", "decimal", "fractions", "functools", "itertools", "statistics", "typing",
-    "numpy.fft", "numpy.polynomial", "numpy.random", "scipy.linalg", "scipy.optimize", "scipy.special",
-    "IPython.core.inputtransformer2",
-)  # fmt: skip
-"""What course code imports: once here instead of in every child."""
 WATCH_SECONDS = 0.1
 """How often an ordinary scratch folder is looked at."""
 
 
 def main() -> None:
-    """Serve the grader at the other end of the descriptor given as first argument, without the layers named next."""
-    _, descriptor, *left_out = sys.argv
+    """Serve the grader: the first argument is a descriptor, of the others `LEAN` says what is not loaded, and names of
+    layers what is left out."""
+    _, descriptor, *others = sys.argv
     control = socket.socket(fileno=int(descriptor))
-    for module in PRELOAD:
+    for module in preload.USUAL if LEAN in others else preload.USUAL + preload.LARGE:
         importlib.import_module(module)
     _warm_up()
     child.prepare()
     memory = pages.own_memory()  # there is no /proc behind the survey
-    layers = survey(without=left_out)
+    layers = survey(without=others)
     _forget_the_engine()
     if sys.platform == "linux":
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
