@@ -113,7 +113,8 @@ class Spool(MadeWhenRead[T]):
 class Sorter(Generic[T]):
     """Values that come in any order, each with its place among all, and are read by place.
 
-    They wait in a `Spool`; each takes sixteen bytes of memory. `NoRoomError` as there.
+    They wait in a `Spool`; each takes sixteen bytes of memory, and some more while they are put in order. `NoRoomError`
+    as there.
     """
 
     def __init__(self, kind: type[T], folder: Path | None = None) -> None:

@@ -88,7 +88,7 @@ class Ahead:
     def repeats(self, rehearsal: Rehearsal) -> Way | None:
         """Make the calls of a case as long as each has a known outcome; None if one has a new one (see `Transport`).
 
-        What came back then can be taken. Raises as `Child.receive` does, and `WireError` for an outcome that is none.
+        What came back then can be taken. Raises as `Child.receive` does.
         """
         made: list[tuple[Planned, Reply]] = []
         step = rehearsal.first

@@ -126,11 +126,11 @@ class Reader:
     def _layers(self, node: Layers, depth: int) -> list[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
         """The matrices and vectors whose bytes come next in the body."""
         buffer, position = self.buffer, self.position
+        if position % 8:  # behind truth values
+            return self.part(node.spelled_out, depth)
         self._nodes += 3 * len(node.shapes)
         if self._nodes > MAX_NODES or depth > MAX_DEPTH - 2:
             raise WireError("a value has too many parts or is nested too deeply")
-        if position % 8:  # behind truth values
-            return self.part(node.spelled_out, depth)
         items: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]] = []
         for shape in node.shapes:
             rows, columns = shape

@@ -13,6 +13,7 @@ import errno
 import importlib
 import struct
 import tempfile
+from contextlib import suppress
 from typing import Any
 
 from autograder.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, checked, libc, prctl
@@ -66,7 +67,8 @@ def build() -> bytes:
 
     arguments = pyseccomp.Arg
     filter = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(errno.ENOSYS))
-    filter.set_attr(pyseccomp.Attr.CTL_OPTIMIZE, BINARY_TREE)
+    with suppress(OSError):  # libseccomp before 2.5: its filters decide the same, only later
+        filter.set_attr(pyseccomp.Attr.CTL_OPTIMIZE, BINARY_TREE)
     for name in REFUSED:
         _rule(filter, pyseccomp.ERRNO(errno.EPERM), name)
     for name in ALLOWED:

@@ -26,10 +26,7 @@ class Transport(Protocol):
         ...
 
     def ahead(self, calls: Sequence[Planned], later: Sequence[Planned] = ()) -> None:
-        """A hint that these calls are likely to come next, in this order, and `later` those of the next checks.
-
-        The next hint begins with calls of `later`, or with other ones.
-        """
+        """A hint that these calls are likely to come next, in this order, and `later` those of the next checks."""
         ...
 
     def repeats(self, cases: Iterable[Rehearsal | None]) -> Sequence[Way]:

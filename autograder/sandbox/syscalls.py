@@ -22,7 +22,6 @@ LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 4
 
 libc = ctypes.CDLL(None, use_errno=True)
 libc.syscall.restype = ctypes.c_long
-libc.signal.restype = ctypes.c_void_p
 _libc_under_lock = ctypes.PyDLL(None, use_errno=True)
 """The same for calls that return twice: the interpreter's lock is not let go of meanwhile."""
 
@@ -38,14 +37,13 @@ def checked(what: str, result: int) -> int:
 def fork() -> int:
     """Fork a process with one thread, none of whose locks is held; 0 in the child, else the child's id.
 
-    `os.fork` also runs all hooks that modules have left for other cases, which takes the child longer than the fork.
+    `os.fork` also makes locks anew, forgets other threads, and runs all hooks that modules have left, which takes the
+    child longer than the fork. Without it, the child must seed `random` itself. Where it is not known that nothing else
+    is needed (other systems, and interpreters after 3.11), this is `os.fork`.
     """
+    if sys.platform != "linux" or sys.version_info >= (3, 12):
+        return os.fork()
     return checked("fork", _libc_under_lock.fork())
-
-
-def reset_signal(number: int) -> None:
-    """Have a signal do what it does by default; Python's own function works through its enumerations, which is slow."""
-    libc.signal(number, None)
 
 
 def prctl(option: int, value: int = 0) -> None:

@@ -118,11 +118,11 @@ def frame(message: Request | Reply | Answer, body: bytes = b"") -> bytes:
 
 
 MARK = (1 << 63) - 1
-"""An id as long as any, that no request has."""
+"""An id as long as any, in place of that of a request."""
 
 
 def ids(count: int) -> list[bytes]:
-    """Fresh random ids of requests as they stand in frames: numbers from 2**62 to below 2**63, which is long enough."""
+    """Fresh random ids of requests as they stand in frames: numbers from 2**62 on, which all take as many bytes."""
     return [(1 << 62 | number >> 2).to_bytes(8, "big") for number in memoryview(os.urandom(8 * count)).cast("Q")]
 
 

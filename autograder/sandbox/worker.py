@@ -14,6 +14,7 @@ import selectors
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -26,13 +27,17 @@ from autograder.sandbox.confine import Confinement
 from autograder.sandbox.control import LEAN, MAX_MESSAGE, Ended, Ready, Spawn
 from autograder.sandbox.survey import survey
 
+_set_signal: Callable[[int, int], object] = importlib.import_module("_signal").signal
+"""`signal.signal` without its enumerations, through which a new process would have much of its memory copied."""
 WATCH_SECONDS = 0.1
 """How often an ordinary scratch folder is looked at."""
 
 
 def main() -> None:
-    """Serve the grader: the first argument is a descriptor, of the others `LEAN` says what is not loaded, and names of
-    layers what is left out."""
+    """Serve the grader at the other end of the descriptor given as first argument.
+
+    Further arguments are names of layers to leave out, and `LEAN`.
+    """
     _, descriptor, *others = sys.argv
     control = socket.socket(fileno=int(descriptor))
     for module in preload.USUAL if LEAN in others else preload.USUAL + preload.LARGE:
@@ -116,7 +121,7 @@ def _run(spawn: Spawn, layers: Confinement, control: socket.socket, protocol: in
     pid = syscalls.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
-        syscalls.reset_signal(signal.SIGCHLD)
+        _set_signal(signal.SIGCHLD.value, signal.SIG_DFL.value)
         child.main(protocol, write_end, rules, folder, spawn, layers)
     for descriptor in (protocol, write_end, *([] if rules is None else [rules])):
         os.close(descriptor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import shutil
@@ -18,7 +19,7 @@ from autograder import cli
 from autograder.batch import Grader, IsolationError, grade_all
 from autograder.find import find
 from autograder.labs import Lab
-from autograder.sandbox import isolation
+from autograder.sandbox import isolation, seccomp
 from autograder.sandbox.confine import LAYERS, Confinement
 from autograder.sandbox.control import Ready
 from autograder.sandbox.host import Worker
@@ -74,8 +75,8 @@ def students(folder: Path) -> list[Found]:
 class WeakWorker(Worker):
     """A worker on a machine that lacks what is strong."""
 
-    def __init__(self) -> None:
-        super().__init__(without=("landlock", "namespaces"))
+    def __init__(self, *, lean: bool) -> None:
+        super().__init__(without=("landlock", "namespaces"), lean=lean)
 
 
 def test_below_the_demanded_level_nothing_is_run(toy: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,8 +121,8 @@ from autograder.batch import grader, serve
 from autograder.sandbox.host import Worker
 
 class WeakWorker(Worker):
-    def __init__(self):
-        super().__init__(without=("landlock", "namespaces"))
+    def __init__(self, *, lean):
+        super().__init__(without=("landlock", "namespaces"), lean=lean)
 
 grader.Worker = WeakWorker
 sys.argv[1:] = sys.argv[-1:]
@@ -172,3 +173,15 @@ def test_a_demand_on_the_command_line_or_by_the_lab_refuses_weak_isolation(
     assert run(*where, strict) == 2
     assert "'full' is demanded" in capsys.readouterr().err
     assert not (tmp_path / "out" / "grades.csv").exists()
+
+
+def test_a_filter_is_made_by_an_old_library_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    pyseccomp = pytest.importorskip("pyseccomp", exc_type=(ImportError, RuntimeError))
+    tree = seccomp.build()
+
+    class Old(pyseccomp.SyscallFilter):
+        def set_attr(self, attribute: int, value: int) -> None:
+            raise OSError(errno.EEXIST, f"no attribute {attribute}")
+
+    monkeypatch.setattr(pyseccomp, "SyscallFilter", Old)
+    assert len(seccomp.build()) < len(tree)

@@ -200,6 +200,12 @@ def test_what_is_nearly_a_net_arrives_as_it_was(value):
     assert not isinstance(Writer().node(value), nodes.Layers)
 
 
+def test_as_many_layers_arrive_behind_truth_values_as_elsewhere():
+    many = [layer(1, 1)] * (nodes.MAX_NODES // 3 - 3)
+    for value in ([np.array([True, False]), many], [np.array([1.0]), many]):
+        assert len(through(value)[1]) == len(many)
+
+
 def test_layers_that_lie_otherwise_in_memory_arrive_in_order():
     matrix = np.arange(12.0).reshape(3, 4)
     odd = [(matrix.T, matrix[0, :]), (matrix[::2, ::2], matrix[::2, 3]), (matrix[::-1], matrix[:, 0])]

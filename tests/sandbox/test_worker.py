@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from autograder.checks.calls import Ended, Raised, Returned
 from autograder.labs import Lab
 from autograder.sandbox.host import Worker, WorkerFailed
 from autograder.sandbox.session import Session
+from autograder.submissions import Cell
 
 
 def answer(worker: Worker, lab: Lab, code: str) -> Any:
@@ -39,6 +41,36 @@ def test_a_students_process_has_no_capabilities(toy: Lab) -> None:
 def test_a_students_process_leads_a_session_of_its_own(toy: Lab, worker: Worker) -> None:
     with Worker(without=("seccomp",)) as own:
         assert answer(own, toy, "import os\ndef anything(x): return os.getsid(0) == os.getpid()") is True
+
+
+def test_signals_are_as_in_any_process(toy: Lab, worker: Worker) -> None:
+    code = (
+        "import signal\n"
+        "def anything(x):\n"
+        "    first = signal.getsignal(signal.SIGCHLD), signal.getsignal(signal.SIGXFSZ), signal.set_wakeup_fd(-1)\n"
+        "    before = signal.signal(signal.SIGCHLD, lambda *_: None)\n"
+        "    return [first == (signal.SIG_DFL, signal.SIG_IGN, -1), before == signal.SIG_DFL]"
+    )
+    assert answer(worker, toy, code) == [True, True]
+
+
+def test_two_processes_draw_different_numbers_but_those_of_their_seed(toy: Lab, worker: Worker) -> None:
+    code = (
+        "import os, random, numpy as np\n"
+        "def anything(x): return [os.urandom(8).hex(), random.Random().random(), random.random(), np.random.rand()]"
+    )
+    (*one, mine, numpys), (*other, yours, theirs) = (answer(worker, toy, code) for _ in range(2))
+    assert not set(one) & set(other)
+    assert (mine, numpys) == (yours, theirs)
+
+
+def test_a_syntax_error_of_a_later_cell_names_the_lines_of_the_file(toy: Lab, worker: Worker) -> None:
+    cells = (Cell("lines 5-7", "if True:\nx = (1\n", first_line=5), Cell("line 9", "y = (1,\n\n2]\n", first_line=9))
+    handed_in = replace(submission(), cells=cells)
+    with Session(worker, handed_in, toy.limits, {}) as session:
+        session.call("anything", (1,))
+        assert "after 'if' statement on line 5" in session.problems[0]
+        assert "does not match opening parenthesis '(' on line 9" in session.problems[1]
 
 
 def test_no_scratch_stays_mounted(toy: Lab, worker: Worker) -> None:
