@@ -240,11 +240,11 @@ def test_a_signal_leaves_no_process_and_no_half_written_file(
         _, said = process.communicate(timeout=60)
     assert len(family) >= workers * 2
     assert survivors(family) == set()
-    assert not list(out.rglob("*.part"))
     assert not (out / "grades.csv").exists()
     for path in out.rglob("*.json"):
         json.loads(path.read_text())
-    if number != signal.SIGKILL:
+    if number != signal.SIGKILL:  # what it finds half written, the next command clears away
+        assert not list(out.rglob("*.part"))
         assert process.returncode == 130
         assert "interrupted" in said
         assert "Traceback" not in said
