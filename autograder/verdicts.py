@@ -19,7 +19,7 @@ from autograder.checks.errors import Mismatch, NotWritten, Stopped, StudentRaise
 from autograder.checks.pictured import Picture
 from autograder.plans import Plan
 from autograder.report import OutcomeName
-from autograder.sandbox.host import WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
 from autograder.sandbox.rehearsal import Rehearsal
 from autograder.sandbox.student import Student
 

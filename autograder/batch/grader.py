@@ -12,7 +12,8 @@ from autograder.labs import Lab
 from autograder.plans import Plans
 from autograder.report import Report
 from autograder.sandbox.control import Ready
-from autograder.sandbox.host import Worker, WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
+from autograder.sandbox.host import Worker
 from autograder.sandbox.isolation import Level, reaches, shortfall, strictest
 from autograder.sandbox.preload import wants_large
 from autograder.sandbox.syscalls import keep_memory_private

@@ -10,7 +10,7 @@ import time
 from multiprocessing import Pipe
 
 from autograder.batch.messages import Lost, Order, Ready, bundle, packed, start_in, unbundle
-from autograder.sandbox.host import WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
 
 ATTEMPTS = 3
 """A submission on which a grading process is lost so many times is left to a person."""

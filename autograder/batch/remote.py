@@ -23,7 +23,7 @@ from autograder.batch.errors import ClusterError
 from autograder.batch.messages import Order, Stranger, bundle, packed, unbundle
 from autograder.batch.parcel import Parcel
 from autograder.batch.processes import Processes, ProcessesClosed
-from autograder.sandbox.host import WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
 from autograder.sandbox.isolation import Level, strictest
 
 LEVEL = 1

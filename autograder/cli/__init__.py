@@ -15,7 +15,7 @@ from autograder.lms.command import say
 from autograder.lms.errors import LmsError
 from autograder.outputs import OutputError
 from autograder.release.errors import ReleaseError
-from autograder.sandbox.host import WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
 from autograder.settings import LabError
 from autograder.spool import NoRoomError
 

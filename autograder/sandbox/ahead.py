@@ -13,8 +13,9 @@ from itertools import chain, takewhile
 from math import inf
 from typing import Any
 
-from autograder.sandbox.host import Child, ChildEnded
+from autograder.sandbox.errors import ChildEnded
 from autograder.sandbox.planned import WINDOW_BYTES, Known, Planned, Reply
+from autograder.sandbox.process import Child
 from autograder.sandbox.rehearsal import Rehearsal, Way
 
 PATIENCE_SECONDS = 0.5

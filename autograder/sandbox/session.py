@@ -14,8 +14,10 @@ from autograder.checks.calls import Ended, Outcome, Raised
 from autograder.sandbox import local, nodes, wire
 from autograder.sandbox.ahead import PATIENCE_SECONDS, Ahead
 from autograder.sandbox.control import Spawn
-from autograder.sandbox.host import Child, ChildEnded, Worker
+from autograder.sandbox.errors import ChildEnded
+from autograder.sandbox.host import Worker
 from autograder.sandbox.planned import WINDOW_BYTES, Planned, Reply
+from autograder.sandbox.process import Child
 from autograder.sandbox.questions import Answers
 from autograder.sandbox.rehearsal import Rehearsal, Way
 from autograder.sandbox.writer import Writer

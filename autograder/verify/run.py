@@ -27,7 +27,8 @@ from autograder.labs import Lab, load_lab
 from autograder.outputs import OutputError, write_atomically
 from autograder.plans import Plans
 from autograder.report import ExerciseResult, Report, SubmissionFile, total
-from autograder.sandbox.host import Worker, WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
+from autograder.sandbox.host import Worker
 from autograder.sandbox.session import Session
 from autograder.sandbox.syscalls import die_with_parent
 from autograder.settings import LabError

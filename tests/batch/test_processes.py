@@ -21,7 +21,7 @@ from autograder.batch import processes as module
 from autograder.batch.messages import Graded, Unfit, answer_in, packed
 from autograder.batch.processes import Processes, ProcessesClosed
 from autograder.labs import Lab, load_lab
-from autograder.sandbox.host import WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
 from autograder.submissions import SubmittedFile
 
 

@@ -13,7 +13,8 @@ from submitting import RIGHT, submission
 
 from autograder.checks.calls import Ended, Raised, Returned
 from autograder.labs import Lab
-from autograder.sandbox.host import Worker, WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
+from autograder.sandbox.host import Worker
 from autograder.sandbox.session import Session
 from autograder.submissions import Cell
 

@@ -15,7 +15,7 @@ from autograder import bank
 from autograder.cli import app
 from autograder.labs import load_lab
 from autograder.outputs import OutputError
-from autograder.sandbox.host import WorkerFailed
+from autograder.sandbox.errors import WorkerFailed
 from autograder.settings import LabError
 from autograder.submissions import Cell, Submission
 from autograder.verify import command, run
