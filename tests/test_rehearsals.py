@@ -21,6 +21,7 @@ from autograder.grading import grade
 from autograder.plans import Plans
 from autograder.sandbox import local, nodes, rehearsal, wire
 from autograder.sandbox.planned import Planned, known
+from autograder.verdicts import MORE_CASES
 
 
 def twice(student, x):
@@ -227,6 +228,29 @@ def test_it_is_not_run_again_for_wrong_answers_that_another_student_gave(worker)
     again = one_class("def double(x): return x ** 2")
     assert (again, one_class.runs) == (first, [])
     assert (again.message, again.calls[-1].value.text) == ("Twice.", "1")
+
+
+def test_a_failure_that_is_known_shows_the_calls_of_its_own_case(worker):
+    of_class = OneClass(worker, twice)
+    for code in ("def double(x): return 2 * x if x < 2 else 0", "def double(y): return [0, 2, 0, 0][y]"):
+        told = of_class(code)
+        assert "double(x=2)" in told.counterexample
+        assert "double(x=1)" not in told.counterexample
+    assert of_class.runs == []
+
+
+def test_after_a_failure_only_so_many_cases_are_looked_at(worker):
+    seen = []
+
+    @check("double", points=1, cases=[Case(x=x) for x in range(3 + 2 * MORE_CASES)])
+    def checked(student, case):
+        """A check of many cases."""
+        seen.append(case.x)
+        twice(student, case.x)
+
+    lab = replace(lab_with({"double": double}), hidden=(checked,))
+    grade(lab, submission("def double(x): return 2 * x if x < 2 else 0"), worker)
+    assert seen == list(range(3 + MORE_CASES))
 
 
 def test_a_failure_without_a_word_stays_a_failure(worker):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import time
+from math import inf
 
 import msgspec
 import numpy as np
@@ -10,9 +12,11 @@ import pytest
 from submitting import submission
 
 from autograder.checks.calls import Ended, Returned
-from autograder.sandbox import ahead
+from autograder.sandbox import ahead, control
+from autograder.sandbox.errors import ChildEnded
 from autograder.sandbox.nodes import WireError
 from autograder.sandbox.planned import Planned, same
+from autograder.sandbox.process import Child
 from autograder.sandbox.rehearsal import Made, Rehearsal, Room
 from autograder.sandbox.session import Session
 
@@ -98,6 +102,51 @@ def test_calls_due_later_are_handed_over_again_if_others_came_between(worker, to
         assert session.repeats([case(("g", 3, 0))]) == []
         session.ahead(second)
         assert [session.call("f", (k,)) for k in (100, 150, 199)] == [Returned([k, k - 98]) for k in (100, 150, 199)]
+
+
+def test_calls_due_later_that_were_not_sent_yet_are_sent_after_others_came_between(worker, toy):
+    later = [Planned("f", (LARGE + k,)) for k in range(5)]  # one at a time is on its way
+    code = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n\ndef g(x): return x"
+    with Session(worker, submission(code), toy.limits, {}) as session:
+        session.ahead(plans(10), later)
+        assert session.call("f", (10,)) == Returned(1)
+        assert session.call("g", (1,)) == Returned(1)
+        session.ahead(later)
+        assert session.call("f", later[2].args) == Returned(4)
+
+
+def test_what_was_not_sent_of_a_check_is_not_in_the_way_of_the_next(worker, toy, monkeypatch):
+    first, second = ([Planned("f", (LARGE + k,)) for k in numbers] for numbers in (range(5), range(5, 7)))
+    with Session(worker, submission("def f(x): return x[0]"), toy.limits, {}) as session:
+        session.ahead(first, second)
+        assert session.call("f", first[0].args) == Returned(1.0)
+        session.ahead(second)
+        monkeypatch.setattr(Child, "request", None)  # no call is made now that was foreseen
+        assert [session.call("f", planned.args) for planned in second] == [Returned(6.0), Returned(7.0)]
+
+
+def test_no_call_is_made_ahead_when_little_time_is_left(worker, toy):
+    with Session(worker, submission(COUNTING), msgspec.structs.replace(toy.limits, total_seconds=0.9), {}) as session:
+        session.ahead(plans(10))
+        assert session._child is None
+
+
+def test_a_known_reply_with_more_behind_it_is_no_reply(toy):
+    known = Planned("f", (1,), Returned(2)).frames
+    for more in (b"", b"more"):
+        (protocol, students), (leash, workers) = socket.socketpair(), socket.socketpair()
+        with students, workers:
+            child = Child(protocol, leash)
+            child.send_all([Planned("f", (1,)).prepared.frame], 1.0)
+            students.sendall(known[0].frame(child._awaited[0]) + more)
+            workers.sendall(msgspec.msgpack.encode(control.Ended(0, True, False, 0.0)))
+            workers.shutdown(socket.SHUT_WR)
+            place = child.receive_known(known, lambda until: 1.0, inf)
+            assert place == (None if more else 0)
+            if more:
+                with pytest.raises(ChildEnded, match="more than one reply"):
+                    child.receive(1.0)
+            child.end()
 
 
 def test_a_loop_in_a_call_that_is_due_later_costs_its_own_check_alone(worker, toy):
