@@ -94,7 +94,7 @@ def address_space() -> int | None:
 
 def _limit(layers: Confinement, memory_mb: int, cpu_seconds: int) -> None:
     set_limit(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
-    set_limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES, MAX_FILE_BYTES)
+    set_limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES, MAX_FILE_BYTES)  # a write fails: Python ignores SIGXFSZ
     set_limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES, MAX_OPEN_FILES)
     set_limit(resource.RLIMIT_CORE, 0, 0)
     if layers.used_memory is not None:
