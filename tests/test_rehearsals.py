@@ -232,11 +232,11 @@ def test_it_is_not_run_again_for_wrong_answers_that_another_student_gave(worker)
 
 def test_a_failure_that_is_known_shows_the_calls_of_its_own_case(worker):
     of_class = OneClass(worker, twice)
-    for code in ("def double(x): return 2 * x if x < 2 else 0", "def double(y): return [0, 2, 0, 0][y]"):
+    for code in ("def double(x): return 2 * x if x < 2 else 0", "def double(y): return [0, 2, 0, 5][y]"):
         told = of_class(code)
         assert "double(x=2)" in told.counterexample
         assert "double(x=1)" not in told.counterexample
-    assert of_class.runs == []
+    assert of_class.runs == [3]  # another answer there, so that the result is put together anew
 
 
 def test_after_a_failure_only_so_many_cases_are_looked_at(worker):

@@ -105,10 +105,10 @@ def test_calls_due_later_are_handed_over_again_if_others_came_between(worker, to
 
 
 def test_calls_due_later_that_were_not_sent_yet_are_sent_after_others_came_between(worker, toy):
-    later = [Planned("f", (LARGE + k,)) for k in range(5)]  # one at a time is on its way
+    later = tuple(Planned("f", (LARGE + k,)) for k in range(5))  # one at a time is on its way
     code = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n\ndef g(x): return x"
     with Session(worker, submission(code), toy.limits, {}) as session:
-        session.ahead(plans(10), later)
+        session.ahead((*plans(10),), later)
         assert session.call("f", (10,)) == Returned(1)
         assert session.call("g", (1,)) == Returned(1)
         session.ahead(later)
@@ -116,7 +116,7 @@ def test_calls_due_later_that_were_not_sent_yet_are_sent_after_others_came_betwe
 
 
 def test_what_was_not_sent_of_a_check_is_not_in_the_way_of_the_next(worker, toy, monkeypatch):
-    first, second = ([Planned("f", (LARGE + k,)) for k in numbers] for numbers in (range(5), range(5, 7)))
+    first, second = (tuple(Planned("f", (LARGE + k,)) for k in numbers) for numbers in (range(5), range(5, 7)))
     with Session(worker, submission("def f(x): return x[0]"), toy.limits, {}) as session:
         session.ahead(first, second)
         assert session.call("f", first[0].args) == Returned(1.0)
