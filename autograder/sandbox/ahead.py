@@ -69,12 +69,12 @@ class Ahead:
 
     def _pass_over(self, calls: Collection[Planned]) -> None:
         """Drop these calls, of which some may be left, all before any others."""
+        while self._unsent and self._unsent[0] in calls:  # first of all: receiving the others would send them
+            self._unsent.popleft()
         kept = next((k for k, (planned, _) in enumerate(self._answered) if planned not in calls), None)
         if kept is None:
             kept = len(self._answered) + sum(1 for _ in takewhile(calls.__contains__, self._sent))
         self._drop(kept)
-        while self._unsent and self._unsent[0] in calls:
-            self._unsent.popleft()
 
     def take(self, function: str, args: tuple[Any, ...]) -> tuple[Planned, Reply] | None:
         """This call with its reply if it was made ahead, None if not. Planned calls before it are dropped.
