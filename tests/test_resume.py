@@ -30,6 +30,12 @@ def results(out):
     return found
 
 
+@pytest.fixture(autouse=True)
+def scratch(tmp_path, monkeypatch):
+    """A killed command cannot remove its temporary folder."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+
+
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory):
     folder = tmp_path_factory.mktemp("class")
@@ -125,15 +131,18 @@ def test_a_changed_file_is_graded_again(course, handed_in, tmp_path):
     assert {name: report["score"] for name, report in results(out).items()} == {"ann": 10, "bob": 6}
 
 
-def test_two_commands_do_not_write_into_one_folder(course, handed_in, tmp_path):
-    out = tmp_path / "out"
-    first = subprocess.Popen(command(course, handed_in, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    try:
-        while not (out / "feedback").is_dir():  # made before the folder is locked, and long before the end
+def test_two_commands_do_not_write_into_one_folder(course, tmp_path):
+    out, own, fifo = tmp_path / "out", tmp_path / "class", tmp_path / "fifo"
+    own.mkdir()
+    (own / "ann.py").write_text(RIGHT)
+    (own / "waiting.py").write_text(RIGHT + f"\ndef anything(x):\n    return {str(fifo)!r}\n")
+    os.mkfifo(fifo)
+    with subprocess.Popen(command(course, own, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
+        while not (out / "results" / "ann.json").exists():
             assert first.poll() is None
-        second = subprocess.run(command(course, handed_in, out), capture_output=True, text=True, check=False)
-    finally:
-        first.kill()
-        first.communicate()
+        second = subprocess.run(command(course, own, out), capture_output=True, text=True, check=False)
+        with open(fifo, "rb"):  # until here the first command could not end
+            first.kill()
+            first.communicate()
     assert second.returncode == 2
     assert "another autograder is writing into" in second.stderr
