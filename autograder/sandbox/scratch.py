@@ -31,7 +31,10 @@ def remove(layers: Confinement, scratch: str) -> None:
         namespaces.unmount_scratch()
     else:
         with contextlib.suppress(OSError):
-            _remove_tree(scratch)
+            if os.path.islink(scratch):  # where only limits hold, it can be swapped
+                os.unlink(scratch)
+            else:
+                _remove_tree(scratch)
 
 
 def is_overfull(layers: Confinement, folder: str) -> bool:
@@ -59,14 +62,18 @@ def _remove_tree(folder: str) -> None:
     """Remove a folder that nobody uses any more, however deep it is.
 
     Folders may be nested deeper than recursion, descriptors or the length of a path allow: what is in one moves up.
+    Each is opened first: only what may be written to can be emptied, or moved.
     """
+    os.chmod(folder, 0o700)
     while entries := list(os.scandir(folder)):
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):
                 os.unlink(entry.path)
                 continue
             os.chmod(entry.path, 0o700)
-            for name in os.listdir(entry.path):
-                os.rename(f"{entry.path}/{name}", f"{folder}/{secrets.token_hex(16)}")
+            for inner in list(os.scandir(entry.path)):
+                if inner.is_dir(follow_symlinks=False):
+                    os.chmod(inner.path, 0o700)
+                os.rename(inner.path, f"{folder}/{secrets.token_hex(16)}")
             os.rmdir(entry.path)
     os.rmdir(folder)
