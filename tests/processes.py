@@ -1,9 +1,10 @@
-"""Looking at processes in tests: who is below whom, and waiting for an end without guessing how long it takes."""
+"""Processes in tests: who is below whom, waiting for an end without guessing how long it takes, heeding signals."""
 
 from __future__ import annotations
 
 import os
 import select
+import signal
 from pathlib import Path
 
 
@@ -59,3 +60,9 @@ def survivors(pids: set[int], seconds: float = 20) -> set[int]:
         finally:
             os.close(descriptor)
     return left
+
+
+def heed_signals() -> None:
+    """Whoever runs the tests may ignore signals, as nohup does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)

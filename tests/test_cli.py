@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT, TOY
-from processes import below, survivors
+from processes import below, heed_signals, survivors
 from submitting import RIGHT
 
 SQUARES = RIGHT.replace("2 * x", "x**2")
@@ -210,12 +210,6 @@ def read_terminal(descriptor: int) -> bytes:
         return os.read(descriptor, 4096)
     except OSError:  # the other end is closed: Linux says so with EIO
         return b""
-
-
-def heed_signals() -> None:
-    """Whoever runs the tests may ignore signals, as nohup does."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from processes import below, survivors
+from processes import below, heed_signals, survivors
 
 GUIDE = (ROOT / "docs" / "cluster.md").read_text()
 
@@ -71,6 +71,7 @@ class DaskCluster:
                 stderr=file,
                 env={**os.environ, "DASK_CONFIG": str(self.settings), **environment},
                 start_new_session=True,
+                preexec_fn=heed_signals,
             )
         self.commands.append(process)
         return process

@@ -19,7 +19,7 @@ import psutil
 import pytest
 import yaml
 from conftest import ROOT, TOY
-from processes import below, parents, serving
+from processes import below, heed_signals, parents, serving
 from submitting import RIGHT
 
 from autograder.batch import ClusterError, grade_all
@@ -173,7 +173,8 @@ def test_a_command_that_is_interrupted_or_killed_goes_on_where_it_was(dask, cour
     out = tmp_path / "out"
     line = grading("toy", folder, "-o", out, "--course", course, "--cluster", dask.address)
     for number in (signal.SIGINT, signal.SIGKILL):
-        with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process, open(fifo, "rb"):
+        started = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, preexec_fn=heed_signals)
+        with started as process, open(fifo, "rb"):
             process.send_signal(number)
             _, said = process.communicate(timeout=60)
         if number == signal.SIGINT:
