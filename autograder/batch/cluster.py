@@ -7,7 +7,7 @@ import time
 import warnings
 import zlib
 from collections.abc import Callable, Generator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from typing import Protocol, cast
 
@@ -19,6 +19,7 @@ from autograder.batch.engine import OTHER, code_hash, other_code
 from autograder.batch.errors import ClusterError
 from autograder.batch.local import AHEAD
 from autograder.batch.messages import Order
+from autograder.batch.tasks import TaskClient, Tasks
 
 CONNECT_SECONDS = 8
 MESSAGES_KEPT = 10
@@ -29,14 +30,13 @@ RETRIES = 2
 """How often a bunch is sent out again because a worker could not grade at all."""
 
 
-class Connected(Protocol):
-    """What is used here of Dask's client, which has no types of its own."""
+class Connected(TaskClient, Protocol):
+    """What else is used here of Dask's client."""
 
     def nthreads(self) -> dict[str, int]: ...
     def run(self, function: Callable[[], str], *, on_error: str) -> dict[str, object]: ...
     def register_plugin(self, plugin: remote.Branch) -> object: ...
     def unregister_worker_plugin(self, name: str) -> object: ...
-    def get_executor(self, *, pure: bool, retries: int) -> Executor: ...
     def close(self) -> object: ...
 
 
@@ -63,7 +63,7 @@ class Cluster:
         except BaseException:
             self._client.close()
             raise
-        self._executor = self._client.get_executor(pure=False, retries=RETRIES)
+        self._tasks = Tasks(self._client, RETRIES)
         self._threads, self._counted = 0, -COUNT_SECONDS
         self._is_empty = False
 
@@ -77,7 +77,7 @@ class Cluster:
 
     def submit(self, given: bytes) -> Future[bytes]:
         """Have a bundle of packed files graded."""
-        return self._executor.submit(remote.grade, self._name, zlib.compress(given, remote.LEVEL))
+        return self._tasks.submit(remote.grade, self._name, zlib.compress(given, remote.LEVEL))
 
     def answer(self, done: Future[bytes]) -> bytes | None:
         """The bundle of packed answers; None if too many workers were lost while they had the files."""
@@ -99,7 +99,7 @@ class Cluster:
         """Give up what is in work, and have the lab removed from the workers."""
         try:
             with self._scheduler_at_work():
-                self._executor.shutdown(wait=False)
+                self._tasks.cancel()
                 self._client.unregister_worker_plugin(self._name)
         finally:
             self._client.close()
