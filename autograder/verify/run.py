@@ -82,12 +82,10 @@ class Runner:
 
     def _graded(self, trial: Trial) -> Result:
         first = self._once(trial, hurried=not trial.is_right)
-        if first.status == "timed out" and trial.patient and not trial.is_right:
-            first = self._once(trial, hurried=False)  # it may be right, and only slow
-        if trial.twice:
-            hurried = not trial.is_right and first.status != "timed out"
-            if self._once(trial, hurried, "second") != first:
-                return msgspec.structs.replace(first, steady=False)
+        if first.status == "timed out" and not trial.is_right and (trial.patient or trial.twice):
+            first = self._once(trial, hurried=False)  # it may be right, and only slow, or the machine is busy
+        if trial.twice and self._once(trial, hurried=False, turn="second") != first:
+            return msgspec.structs.replace(first, steady=False)
         return first
 
     def close(self) -> None:

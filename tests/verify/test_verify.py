@@ -287,6 +287,22 @@ def test_a_mutant_that_is_only_slow_is_found_out_by_a_full_run(tmp_path, patient
         runner.close()
 
 
+def test_a_verdict_that_must_stay_does_not_hang_on_how_busy_the_machine_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "IMPATIENT_SECONDS", 0.0001)  # as if each call were held up
+    folder = strict(tmp_path / "course")
+    wrong = [
+        trial
+        for trial in trials_of(load_lab(folder, "01_mini"), folder / "solutions" / "01_mini")
+        if not trial.is_right
+    ]
+    runner = Runner(folder, "01_mini")
+    try:
+        results = [runner.run(replace(trial, twice=True)) for trial in wrong]
+    finally:
+        runner.close()
+    assert {(result.status, result.steady) for result in results} == {("rejected", True)}
+
+
 def test_an_html_file_that_cannot_be_written_is_named_before_anything_runs(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "run", lambda *given: pytest.fail("the trials ran first"))
     missing = tmp_path / "missing" / "matrix.html"
