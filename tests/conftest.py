@@ -11,6 +11,7 @@ from attacks import summary
 
 from autograder.labs import Lab, load_lab
 from autograder.sandbox.host import Worker
+from autograder.settings import Limits
 
 ROOT = Path(__file__).parent.parent
 TOY = Path(__file__).parent / "toy"
@@ -26,7 +27,16 @@ def toy() -> Lab:
 def worker() -> Iterator[Worker]:
     """One warm worker for all tests that do not try to break it."""
     with Worker() as warm:
+        _ = warm.ready  # a session's clock runs while it waits for a cold one
         yield warm
+
+
+@pytest.fixture
+def ample(monkeypatch: pytest.MonkeyPatch) -> Limits:
+    """Limits with which a busy machine changes nothing: no call is too slow for them, or to be made ahead of time."""
+    for name in ("ahead.PATIENCE", "ahead.SETTLE", "session.PATIENCE", "session.QUICK_START", "process.GRACE"):
+        monkeypatch.setattr(f"autograder.sandbox.{name}_SECONDS", 30.0)
+    return Limits(call_seconds=30, cell_seconds=30, total_seconds=300)
 
 
 DEADLY_CHECK = '''
@@ -50,17 +60,25 @@ def deadly(student):
     if isinstance(wish, str) and wish.startswith("/"):
         with open(wish, "w") as pipe:
             pipe.write(str(os.getpid()))
-        student.anything("now loop")
+        if not os.path.exists(wish + ".enough"):
+            student.anything("now loop")
 '''
 
 
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course for tests with a check that plays accidents: student code itself cannot cause them."""
+    """The course for tests with a check that plays accidents: student code itself cannot cause them.
+
+    No limit of time is met in it, however slow a machine is.
+    """
     copied = tmp_path_factory.mktemp("course")
     shutil.copytree(TOY, copied, dirs_exist_ok=True)
     settings = copied / "assignments" / "toy" / "lab.toml"
-    settings.write_text(settings.read_text().replace("points = 1", "points = 2"))
+    patient = {"points = 1": "points = 2", "_seconds = 1": "_seconds = 60", "total_seconds = 8": "total_seconds = 300"}
+    text = settings.read_text()
+    for given, here in patient.items():
+        text = text.replace(given, here)
+    settings.write_text(text)
     with open(copied / "solutions" / "toy" / "checks.py", "a") as checks:
         checks.write(DEADLY_CHECK.format(tests=str(Path(__file__).parent)))
     return copied

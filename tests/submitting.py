@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
+from pathlib import Path
 
 from autograder.grading import grade
 from autograder.labs import Lab
@@ -23,6 +24,11 @@ def reverse(items):
 def anything(x):
     return x
 """
+
+
+def looping(pipe: Path) -> str:
+    """Code that makes the check of `course` open a pipe, and then loops unless there is a file ``<pipe>.enough``."""
+    return f"def anything(x):\n    while x == 'now loop': pass\n    return {str(pipe)!r}\n"
 
 
 def submission(*sources: str) -> Submission:

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from conftest import ROOT, TOY
 from processes import below, heed_signals, survivors
-from submitting import RIGHT
+from submitting import RIGHT, looping
 
 SQUARES = RIGHT.replace("2 * x", "x**2")
 
@@ -219,8 +219,7 @@ def test_a_signal_leaves_no_process_and_no_half_written_file(
 ) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    looping = f"def anything(x):\n    while x == 'now loop': pass\n    return {str(fifo)!r}"
-    notebook(submissions / "aaa.ipynb", RIGHT, looping)
+    notebook(submissions / "aaa.ipynb", RIGHT, looping(fifo))
     out = tmp_path / "out"
     arguments = ("grade", "toy", submissions, "-o", out, "--workers", workers)
     with (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from conftest import TOY
-from nbclient import NotebookClient
+from kernels import execute
 
 from autograder import check
 
@@ -98,7 +97,7 @@ def test_a_keyboard_interrupt_is_not_swallowed() -> None:
 def test_in_a_notebook_the_answer_is_shown_once() -> None:
     cells = [nbformat.v4.new_code_cell("from autograder import check\ndef double(x): return x**2\ncheck(double)")]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": os.getcwd()}}).execute()
+    execute(notebook, Path.cwd())
     [output] = notebook.cells[0].outputs
     assert output.output_type == "execute_result"
     assert output.data["text/html"].startswith("<style>")

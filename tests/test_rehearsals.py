@@ -43,6 +43,12 @@ def double(x):
     return 2 * x
 
 
+@pytest.fixture(autouse=True)
+def labs_have_ample_limits(ample, monkeypatch):
+    """Which cases are passed without running the check does not depend on how busy the machine is."""
+    monkeypatch.setattr("builders.Limits", lambda: ample)
+
+
 @pytest.fixture
 def graded(worker):
     """Grades a function by one check on 1, 2 and 3: the outcome, and for which of them the check was run.

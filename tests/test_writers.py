@@ -43,15 +43,18 @@ def test_a_signal_that_comes_while_somebody_waits_leaves_nothing_locked():
     def interrupt(number, frame):
         raise Interrupted
 
+    def wait():
+        signal.setitimer(signal.ITIMER_REAL, 0.05)  # not before somebody expects the signal
+        writers.take(wait=True)
+
     may_go, done = threading.Event(), []
     before = signal.signal(signal.SIGALRM, interrupt)
     writers = Writers(2)
     try:
         for k in range(4):
             writers.submit(f"job {k}", lambda: done.append(may_go.wait(60)))
-        signal.setitimer(signal.ITIMER_REAL, 0.05)
         with pytest.raises(Interrupted):
-            writers.take(wait=True)
+            wait()
         may_go.set()
         writers.close()
     finally:

@@ -84,6 +84,13 @@ class DaskCluster:
             command = command.replace(given, here)
         return self.start(f"{command} --local-directory {self.space}", "workers")
 
+    def wait_for_workers(self, count: int) -> None:
+        """Wait until the scheduler and so many workers are there."""
+        distributed = pytest.importorskip("distributed") if "CI" not in os.environ else __import__("distributed")
+        with distributed.Client(self.address, timeout=60, set_as_default=False) as client:
+            if count:
+                client.wait_for_workers(count, timeout=60)
+
     def stop(self, process: subprocess.Popen[bytes]) -> None:
         """End a command and all that is below it, gently if it lets us."""
         family = {process.pid} | below(process.pid)
@@ -120,6 +127,7 @@ def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
         (cluster.settings / "autograder.yaml").write_text(documented_settings())
         made.append(cluster)
         cluster.start(documented("scheduler"), "scheduler")
+        cluster.wait_for_workers(0)
         return cluster
 
     yield make
@@ -129,11 +137,14 @@ def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
 
 
 @pytest.fixture(scope="module")
-def dask(new_cluster: Callable[[], DaskCluster]) -> DaskCluster:
-    """A cluster of two workers with one thread each."""
-    distributed = pytest.importorskip("distributed") if "CI" not in os.environ else __import__("distributed")
+def two_workers(new_cluster: Callable[[], DaskCluster]) -> DaskCluster:
     cluster = new_cluster()
     cluster.start_workers()
-    with distributed.Client(cluster.address, timeout=60, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
     return cluster
+
+
+@pytest.fixture
+def dask(two_workers: DaskCluster) -> DaskCluster:
+    """A cluster of two workers with one thread each; both are there, also if a test before has killed them."""
+    two_workers.wait_for_workers(2)
+    return two_workers

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import TOY
 from processes import below, survivors
-from submitting import RIGHT
+from submitting import RIGHT, looping
 
 from autograder.batch import messages
 from autograder.batch import processes as module
@@ -60,11 +60,12 @@ def test_what_a_lab_prints_is_no_result(course: Path, capfd: pytest.CaptureFixtu
 def test_a_process_that_is_killed_meanwhile_is_replaced(processes: Processes, tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    waiting = RIGHT + f"\ndef anything(x):\n    while x == 'now loop': pass\n    return {str(fifo)!r}"
+    waiting = RIGHT + looping(fifo)
     with ThreadPoolExecutor(1) as thread:
         answer = thread.submit(processes.grade, paper(waiting))
         os.kill(int(fifo.read_text()), signal.SIGKILL)
         os.kill(int(fifo.read_text()), signal.SIGKILL)
+        (tmp_path / "fifo.enough").touch()
         assert int(fifo.read_text()) > 0  # the third may end its work
         assert isinstance(answer_in(answer.result()), Graded)
 
@@ -84,6 +85,7 @@ def test_a_bunch_that_takes_longer_than_was_thought_is_not_gone_on_with(
     processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bunch = messages.bundle([paper()] * 3)
+    monkeypatch.setattr(module, "ENOUGH_SECONDS", 1e9)
     assert len(messages.unbundle(processes.grade_bunch(bunch))) == 3
     monkeypatch.setattr(module, "ENOUGH_SECONDS", 0.0)
     assert len(messages.unbundle(processes.grade_bunch(bunch))) == 1
@@ -93,7 +95,7 @@ def test_ending_them_frees_whoever_waits_and_leaves_no_process(processes: Proces
     before = below(os.getpid())
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    waiting = RIGHT + f"\ndef anything(x):\n    while x == 'now loop': pass\n    return {str(fifo)!r}"
+    waiting = RIGHT + looping(fifo)
     ended: list[BaseException] = []
 
     def grade() -> None:

@@ -44,7 +44,7 @@ def dom(page: str, folder: Path, *options: str) -> str:
         chromium(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
         "--no-first-run", *options, "--dump-dom", path.as_uri(),
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=600, check=True)
     return done.stdout
 
 

@@ -122,8 +122,9 @@ def test_a_text_that_is_too_long_is_not_compared_and_said_to_be(compared):
 
 
 def test_a_text_that_takes_too_long_costs_the_others_nothing(compared, monkeypatch):
-    monkeypatch.setattr(class_similar, "tokens", lambda codes: tokens(codes, seconds=0.05))
-    found = compared(ann=program(1), bob="a." * (LONGEST // 2 - 100), cem=program(1))
+    """The lexer needs minutes for bob's lines, each of a space, and a hundredth of a second for the others' code."""
+    monkeypatch.setattr(class_similar, "tokens", lambda codes: tokens(codes, seconds=2))
+    found = compared(ann=program(1), bob="a" + "\n " * (LONGEST // 2 - 100) + "\nb", cem=program(1))
     assert [each.students for each in found.alike] == [("ann", "cem")]
     assert found.not_compared == {"bob": "its code could not be taken apart in time"}
 

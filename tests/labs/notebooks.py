@@ -19,7 +19,7 @@ from typing import Any
 
 import jupytext
 import nbformat
-from nbclient import NotebookClient
+from kernels import execute
 from nbformat import NotebookNode
 
 COURSE = Path(__file__).resolve().parents[2]
@@ -96,8 +96,7 @@ class Notebook:
             if not there.exists():
                 shutil.copytree(self.folder, there, ignore=shutil.ignore_patterns("__pycache__"))
                 notebook = nbformat.v4.new_notebook(cells=self.answered())
-                resources = {"metadata": {"path": there}}
-                NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()
+                execute(notebook, there, timeout=120)
                 nbformat.write(notebook, result)
         if not result.exists():
             raise RuntimeError(f"the notebook of {self.lab} did not run to its end: see the test that ran it first")

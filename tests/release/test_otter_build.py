@@ -23,7 +23,7 @@ from autograder.release.errors import ReleaseError
 demand("otter")
 
 import otter  # noqa: E402
-from nbclient import NotebookClient  # noqa: E402
+from kernels import execute  # noqa: E402
 from otter.assign import main as assign  # noqa: E402
 
 from autograder.release.otter import build as otter_build  # noqa: E402
@@ -175,7 +175,7 @@ def test_a_students_whole_notebook_runs_in_jupyters_kernel(student: Path, tmp_pa
     for cell in made.cells:
         if cell.source.startswith("def double"):
             cell.source = "def double(x):\n    return 2 * x"
-    NotebookClient(made, allow_errors=True, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    execute(made, tmp_path, allow_errors=True)
     shown = {
         cell.source: "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)
         for cell in made.cells

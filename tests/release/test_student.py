@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from builders import course
 from conftest import ROOT
-from nbclient import NotebookClient
+from kernels import execute
 from release.leaks import engine, leaked, members, secrets
 
 from autograder.labs import Lab, lab_names, load_lab
@@ -99,8 +99,7 @@ def test_checks_run_in_the_folder_with_the_package_from_its_wheel(tmp_path: Path
     path = nbformat.v4.new_code_cell(f"import sys\nsys.path.insert(0, {str(site)!r})")
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and "tags" not in cell.metadata]
     notebook.cells = [path, *code, where]
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": folder}})
-    client.execute()
+    execute(notebook, folder, timeout=120)
     assert notebook.cells[-1].outputs[0].text.strip() == str(site / "autograder" / "__init__.py")
     checked = [cell.outputs[0].data for cell in code if cell.source.startswith("check(")]
     assert len(checked) == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import psutil
 import pytest
 from submitting import RIGHT, graded, submission
@@ -24,6 +25,12 @@ def double(x):
     rows, columns = linear_sum_assignment([[1.0, 0.0], [0.0, 1.0]])
     return x * int(sum(columns) + 1)
 """
+
+
+@pytest.fixture
+def toy(toy):
+    """The lab with time enough to import large modules in a cell, and to start workers, on a busy machine too."""
+    return replace(toy, limits=msgspec.structs.replace(toy.limits, cell_seconds=60, total_seconds=300))
 
 
 @pytest.mark.parametrize(
