@@ -35,12 +35,13 @@ def links(folder: Path) -> None:
 
 
 def deep(folder: Path) -> None:
-    before = Path.cwd()
-    os.chdir(folder)
+    here = os.open(folder, os.O_RDONLY)  # no path may be so long
     for _ in range(60):
-        os.mkdir("d" * 100)
-        os.chdir("d" * 100)
-    os.chdir(before)
+        os.mkdir("d" * 100, dir_fd=here)
+        inner = os.open("d" * 100, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
 
 
 def closed(folder: Path) -> None:
