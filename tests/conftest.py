@@ -43,7 +43,7 @@ DEADLY_CHECK = '''
 
 @check("anything", points=1)
 def deadly(student):
-    """A check of a course for tests: it kills what the student names, or opens the pipe that the student names."""
+    """A check of a course for tests: it kills what the student names, or tells a pipe of the student's who it is."""
     import os, signal, sys
     sys.path.insert(0, {tests!r})
     from processes import below
@@ -59,7 +59,7 @@ def deadly(student):
         student.anything("is anybody there?")
     if isinstance(wish, str) and wish.startswith("/"):
         with open(wish, "w") as pipe:
-            pipe.write(str(os.getpid()))
+            pipe.write(f"{{os.getpid()}} {{os.getppid()}}")
         if not os.path.exists(wish + ".enough"):
             student.anything("now loop")
 '''

@@ -140,9 +140,11 @@ def test_two_commands_do_not_write_into_one_folder(course, tmp_path):
     with subprocess.Popen(command(course, own, out), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
         while not (out / "results" / "ann.json").exists():
             assert first.poll() is None
-        second = subprocess.run(command(course, own, out), capture_output=True, text=True, check=False)
-        with open(fifo, "rb"):  # until here the first command could not end
-            first.kill()
-            first.communicate()
+        try:
+            second = subprocess.run(command(course, own, out), capture_output=True, text=True, check=False, timeout=60)
+        finally:
+            with open(fifo, "rb"):  # until here the first command could not end
+                first.kill()
+                first.communicate()
     assert second.returncode == 2
     assert "another autograder is writing into" in second.stderr

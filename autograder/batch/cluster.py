@@ -8,7 +8,7 @@ import warnings
 import zlib
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol, cast
 
 from dask import config
@@ -100,7 +100,8 @@ class Cluster:
         try:
             with self._scheduler_at_work():
                 self._tasks.cancel()
-                self._client.unregister_worker_plugin(self._name)
+                with suppress(ValueError):  # a scheduler that was started anew has never heard of it
+                    self._client.unregister_worker_plugin(self._name)
         finally:
             self._client.close()
 

@@ -60,7 +60,7 @@ async def _fetch(client: TaskClient, task: Task, future: Future[bytes]) -> None:
         (answer,) = await client.gather([task], asynchronous=True)
     except asyncio.CancelledError:  # the loop ends
         future.set_exception(CancelledError())
-    except Exception as why:  # noqa: BLE001 - whoever asks the future is told
+    except BaseException as why:  # noqa: BLE001 - whatever it is, nobody is to wait for the future for ever
         future.set_exception(why)
     else:
         future.set_result(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 import tempfile
 
 from autograder.sandbox import namespaces
@@ -31,10 +32,10 @@ def remove(layers: Confinement, scratch: str) -> None:
         namespaces.unmount_scratch()
     else:
         with contextlib.suppress(OSError):
-            if os.path.islink(scratch):  # where only limits hold, it can be swapped
-                os.unlink(scratch)
-            else:
+            if stat.S_ISDIR(os.lstat(scratch).st_mode):
                 _remove_tree(scratch)
+            else:  # where only limits hold, a link can take its place
+                os.unlink(scratch)
 
 
 def is_overfull(layers: Confinement, folder: str) -> bool:

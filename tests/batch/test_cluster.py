@@ -19,10 +19,10 @@ import psutil
 import pytest
 import yaml
 from conftest import ROOT, TOY
-from processes import below, heed_signals, parents, serving
+from processes import below, heed_signals, serving
 from submitting import RIGHT, looping
 
-from autograder.batch import ClusterError, grade_all
+from autograder.batch import ClusterError, grade_all, messages
 from autograder.batch.bunches import Bunches
 from autograder.find import find
 from autograder.labs import Lab, load_lab
@@ -143,15 +143,15 @@ def test_submissions_of_a_worker_that_is_pulled_are_graded_elsewhere(dask, cours
     killed: list[int] = []
 
     def kill_who_opens() -> None:
-        grading = int(fifo.read_text())  # opens when the check does: its submission is in work
-        worker = parents()[grading]
+        first = fifo.read_text()  # opens when the check does: its submission is in work
+        worker = int(first.split()[1])
         os.kill(worker, signal.SIGKILL)
         (tmp_path / "fifo.enough").touch()
         killed.append(worker)
-        again = str(grading)
-        while again in ("", str(grading)):  # it may come as far as the next check before it ends, too
+        again = first
+        while again in ("", first):  # it may come as far as the next check before it ends, too
             again = fifo.read_text()
-        killed.append(parents()[int(again)])  # once more, elsewhere
+        killed.append(int(again.split()[1]))  # once more, elsewhere
 
     thread = threading.Thread(target=kill_who_opens, daemon=True)
     thread.start()
@@ -292,6 +292,26 @@ def test_workers_grade_on_all_of_their_threads_and_may_come_late_and_go_early(
     assert "has no workers now" in told[0]
     assert seen == 2
     assert scores == {each.student: 9.0 for each in found}
+
+
+def test_that_there_are_no_workers_is_said_once(new_cluster, toy: Lab) -> None:
+    from autograder.batch.cluster import Cluster
+
+    told: list[str] = []
+    cluster = Cluster(new_cluster().address, messages.order(TOY, toy, "limits"), told.append)
+    cluster.look()
+    cluster.look()
+    cluster.close()
+    assert len(told) == 1
+
+
+def test_a_scheduler_that_has_forgotten_the_lab_is_left_all_the_same(dask, toy: Lab) -> None:
+    """As one that was started anew meanwhile."""
+    from autograder.batch.cluster import Cluster
+
+    cluster = Cluster(dask.address, messages.order(TOY, toy, "limits"), print)
+    cluster._client.unregister_worker_plugin(cluster._name)
+    cluster.close()
 
 
 def test_a_scheduler_that_goes_away_is_told_and_what_is_graded_is_kept(

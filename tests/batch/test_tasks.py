@@ -69,6 +69,11 @@ def test_what_is_lost_and_cannot_be_made_anew_is_told(client: Any, lost_first: N
         Tasks(client, retries=0).submit(*once).result(60)
 
 
+def test_an_exception_that_is_none_of_the_usual_ones_is_told(client: Any) -> None:
+    with pytest.raises(GeneratorExit):
+        Tasks(client, retries=0).submit(exec, "raise GeneratorExit").result(60)
+
+
 def test_what_was_fetched_counts_though_it_is_lost_then(
     client: Any, lose: Any, once: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

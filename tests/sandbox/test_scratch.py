@@ -68,11 +68,14 @@ def test_nothing_is_left_of_it(fill) -> None:
         assert not os.path.lexists(folder)
 
 
-def test_a_link_in_its_place_leads_nowhere(tmp_path: Path) -> None:
-    (tmp_path / "secret").touch()
-    folder = Path(scratch.make(Confinement()))
-    folder.rmdir()
-    folder.symlink_to(tmp_path)
-    scratch.remove(Confinement(), str(folder))
-    assert not os.path.lexists(folder)
-    assert (tmp_path / "secret").exists()
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_a_link_in_its_place_leads_nowhere(link) -> None:
+    with tempfile.TemporaryDirectory() as outside:  # beside the folder: a hard link stays on its disk
+        secret = Path(outside, "secret")
+        secret.touch(0o444)
+        folder = Path(scratch.make(Confinement()))
+        folder.rmdir()
+        link(folder, secret if link is Path.hardlink_to else outside)
+        scratch.remove(Confinement(), str(folder))
+        assert not os.path.lexists(folder)
+        assert secret.stat().st_mode & 0o777 == 0o444
