@@ -60,7 +60,7 @@ class Cluster:
                 lab = parcel.pack(order.folder, order.lab)
                 branch = remote.Branch(self._name, code_hash(), lab, order.lab_sha256, order.required)
                 self._client.register_plugin(branch)
-        except BaseException:
+        except BaseException:  # Ctrl-C too: nobody else knows of the connection
             self._client.close()
             raise
         self._tasks = Tasks(self._client, RETRIES)

@@ -101,7 +101,7 @@ def _put(filled: Path, target: Path, aside: Path) -> None:
             os.rename(aside, filled)
             os.rename(target, aside)
             os.rename(filled, target)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: what was there is there again
         if not target.exists():
             os.rename(aside, target)
         elif aside.exists() and aside.stat().st_ino == new:

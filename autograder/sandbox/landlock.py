@@ -52,7 +52,7 @@ def ruleset(readable: Iterable[str], writable: Iterable[str]) -> int:
             _allow(rules, path, READ_FILE | READ_DIRECTORY)
         for path in writable:
             _allow(rules, path, files)
-    except BaseException:
+    except BaseException:  # a signal too: nobody else knows of the descriptor
         os.close(rules)
         raise
     return rules

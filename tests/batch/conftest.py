@@ -12,7 +12,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -33,6 +35,16 @@ def documented_settings() -> str:
     block = re.search(r"<!-- yaml: dask -->\n```yaml\n(.*?)```", GUIDE, flags=re.DOTALL)
     assert block is not None, "docs/cluster.md has no block marked yaml: dask"
     return block[1]
+
+
+def dask_distributed() -> Any:
+    """Dask's package, without which tests fail in CI and are skipped elsewhere."""
+    return import_module("distributed") if "CI" in os.environ else pytest.importorskip("distributed")
+
+
+@pytest.fixture(scope="session")
+def distributed() -> Any:
+    return dask_distributed()
 
 
 @dataclass
@@ -86,8 +98,7 @@ class DaskCluster:
 
     def wait_for_workers(self, count: int) -> None:
         """Wait until the scheduler and so many workers are there."""
-        distributed = pytest.importorskip("distributed") if "CI" not in os.environ else __import__("distributed")
-        with distributed.Client(self.address, timeout=60, set_as_default=False) as client:
+        with dask_distributed().Client(self.address, timeout=60, set_as_default=False) as client:
             if count:
                 client.wait_for_workers(count, timeout=60)
 

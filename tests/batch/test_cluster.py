@@ -225,8 +225,7 @@ def leaves(settings: dict[str, object], above: str = "") -> set[str]:
     )  # fmt: skip
 
 
-def test_dask_knows_the_guides_settings(dask_settings: str) -> None:
-    distributed = pytest.importorskip("distributed") if "CI" not in os.environ else __import__("distributed")
+def test_dask_knows_the_guides_settings(dask_settings: str, distributed: Any) -> None:
     yaml = pytest.importorskip("yaml")  # Dask needs it
     known = yaml.safe_load(Path(distributed.__file__).with_name("distributed.yaml").read_text())
     given = leaves(yaml.safe_load(dask_settings))
@@ -329,18 +328,18 @@ def test_a_scheduler_that_goes_away_is_told_and_what_is_graded_is_kept(
         list(grading)
 
 
+@pytest.mark.usefixtures("distributed")
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "carrier-pigeon://127.0.0.1:8786"])
 def test_an_address_without_a_scheduler_is_told_within_seconds(
     toy: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    pytest.importorskip("distributed")
     monkeypatch.setattr("autograder.batch.cluster.CONNECT_SECONDS", 1)
     with pytest.raises(ClusterError, match=f"No Dask scheduler can be reached at {address}"):
         list(grade_all(TOY, toy, students(tmp_path, ann=RIGHT), 1, cluster=address))
 
 
+@pytest.mark.usefixtures("distributed")
 def test_certificates_that_are_missing_are_told_at_once(toy: Lab, tmp_path: Path) -> None:
-    pytest.importorskip("distributed")
     with pytest.raises(ClusterError, match="wants certificates, and Dask knows of none"):
         list(grade_all(TOY, toy, students(tmp_path, ann=RIGHT), 1, cluster="tls://127.0.0.1:8786"))
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,7 @@ from autograder.batch.tasks import Tasks
 
 
 @pytest.fixture
-def client(dask) -> Iterator[Any]:
-    distributed = pytest.importorskip("distributed")
+def client(dask, distributed: Any) -> Iterator[Any]:
     with distributed.Client(dask.address, timeout=60, set_as_default=False) as connected:
         connected.wait_for_workers(2, timeout=60)
         yield connected
@@ -72,6 +72,16 @@ def test_what_is_lost_and_cannot_be_made_anew_is_told(client: Any, lost_first: N
 def test_an_exception_that_is_none_of_the_usual_ones_is_told(client: Any) -> None:
     with pytest.raises(GeneratorExit):
         Tasks(client, retries=0).submit(exec, "raise GeneratorExit").result(60)
+
+
+def test_what_is_given_up_is_told(new_cluster: Any, distributed: Any) -> None:
+    cluster = new_cluster()  # without a worker that could do it before
+    with distributed.Client(cluster.address, timeout=60, set_as_default=False) as idle:
+        tasks = Tasks(idle, retries=0)
+        future = tasks.submit(os.getpid)
+        tasks.cancel()
+        with pytest.raises(CancelledError):
+            future.result(60)
 
 
 def test_what_was_fetched_counts_though_it_is_lost_then(
