@@ -143,7 +143,7 @@ def test_two_commands_do_not_write_into_one_folder(course, tmp_path):
         try:
             second = subprocess.run(command(course, own, out), capture_output=True, text=True, check=False, timeout=60)
         finally:
-            with open(fifo, "rb"):  # until here the first command could not end
+            with open(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb"):  # until here the first command could not end
                 first.kill()
                 first.communicate()
     assert second.returncode == 2

@@ -8,7 +8,7 @@ import warnings
 import zlib
 from collections.abc import Callable, Generator
 from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Protocol, cast
 
 from dask import config
@@ -100,10 +100,17 @@ class Cluster:
         try:
             with self._scheduler_at_work():
                 self._tasks.cancel()
-                with suppress(ValueError):  # a scheduler that was started anew has never heard of it
-                    self._client.unregister_worker_plugin(self._name)
+                self._unregister()
         finally:
             self._client.close()
+
+    def _unregister(self) -> None:
+        try:
+            self._client.unregister_worker_plugin(self._name)
+        except ValueError as why:
+            if self._name not in str(why):
+                raise
+            # a scheduler that was started anew meanwhile has never heard of it
 
     def _strangers(self) -> dict[str, str]:
         """Workers that have another autograder, or none, each with what is wrong there."""

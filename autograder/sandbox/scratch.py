@@ -39,15 +39,17 @@ def remove(layers: Confinement, scratch: str) -> None:
 
 
 def is_overfull(layers: Confinement, folder: str) -> bool:
-    """Whether an ordinary folder holds more than a student's process may write; a mounted one cannot."""
+    """Whether an ordinary folder holds more than a student's process may write, or hides it; a mounted one cannot."""
     if layers.namespaces:
         return False
     files, size, folders = 0, 0, [folder]
     while folders:
         try:
             entries = list(os.scandir(folders.pop()))
+        except FileNotFoundError:
+            continue  # gone in the meantime
         except OSError:
-            continue  # gone in the meantime, or closed to us: what lies in it still counts by its number
+            return True  # closed, or too deep for a path: it may hide whatever lies in it
         for entry in entries:
             files += 1
             with contextlib.suppress(OSError):

@@ -35,7 +35,7 @@ from autograder.settings import LabError
 from autograder.verify.trials import Trial
 
 IMPATIENT_SECONDS = 1.0
-"""Limit of a call for what is wrong anyway; a right solution has the lab's own."""
+"""Limit of a call for what is wrong anyway, when it is graded first; a right solution has the lab's own."""
 Status = Literal["accepted", "rejected", "timed out", "error"]
 Turn = Literal["first", "second"]
 LIMITS = frozenset({"timeout", "cpu", "memory"})

@@ -23,7 +23,13 @@ def client(dask, distributed: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def lose(client: Any) -> Callable[[Any], Awaitable[None]]:
+def killed() -> list[int]:
+    """The workers' processes that were killed."""
+    return []
+
+
+@pytest.fixture
+def lose(client: Any, killed: list[int]) -> Callable[[Any], Awaitable[None]]:
     """Has the worker killed that did a task."""
     processes = client.run(os.getpid)
 
@@ -31,6 +37,7 @@ def lose(client: Any) -> Callable[[Any], Awaitable[None]]:
         await until(task, "finished")
         ((worker,),) = (await client.scheduler.who_has(keys=[task.key])).values()
         os.kill(processes[worker], signal.SIGKILL)
+        killed.append(processes[worker])
 
     return lost
 
@@ -59,9 +66,10 @@ def lost_first(client: Any, lose: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "gather", lose_and_fetch)
 
 
-def test_what_is_lost_is_made_anew(client: Any, lost_first: None, tmp_path: Path) -> None:
-    assert Tasks(client, retries=0).submit(os.makedirs, tmp_path / "made", 0o777, True).result(60) is None
-    assert (tmp_path / "made").is_dir()
+def test_what_is_lost_is_made_anew(client: Any, lost_first: None, killed: list[int]) -> None:
+    worker = Tasks(client, retries=0).submit(os.getpid).result(60)
+    assert len(killed) == 1
+    assert worker not in killed
 
 
 def test_what_is_lost_and_cannot_be_made_anew_is_told(client: Any, lost_first: None, once: Any) -> None:
@@ -85,7 +93,7 @@ def test_what_is_given_up_is_told(new_cluster: Any, distributed: Any) -> None:
 
 
 def test_what_was_fetched_counts_though_it_is_lost_then(
-    client: Any, lose: Any, once: Any, monkeypatch: pytest.MonkeyPatch
+    client: Any, lose: Any, killed: list[int], once: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fetch_and_lose(tasks: list[Any], *, asynchronous: bool) -> Any:
         fetched = await gather(tasks, asynchronous=asynchronous)
@@ -96,3 +104,4 @@ def test_what_was_fetched_counts_though_it_is_lost_then(
     gather = client.gather
     monkeypatch.setattr(client, "gather", fetch_and_lose)
     assert Tasks(client, retries=0).submit(*once).result(60) is None
+    assert len(killed) == 1

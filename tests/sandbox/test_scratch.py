@@ -68,6 +68,27 @@ def test_nothing_is_left_of_it(fill) -> None:
         assert not os.path.lexists(folder)
 
 
+def much(folder: Path) -> None:
+    for number in range(scratch.MAX_FILES + 1):
+        (folder / str(number)).touch()
+
+
+def large(folder: Path) -> None:
+    (folder / "file").write_bytes(b"x" * (scratch.MAX_BYTES + 4096))
+
+
+@pytest.mark.parametrize(
+    ("fill", "overfull"), [(links, False), (special, False), (much, True), (large, True), (deep, True), (closed, True)]
+)
+def test_what_is_too_much_or_hidden_is_noticed(fill, overfull) -> None:
+    with without_rights():
+        folder = scratch.make(Confinement())
+        fill(Path(folder))
+        found = scratch.is_overfull(Confinement(), folder)
+        scratch.remove(Confinement(), folder)
+    assert found == overfull
+
+
 @pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
 def test_a_link_in_its_place_leads_nowhere(link) -> None:
     with tempfile.TemporaryDirectory() as outside:  # beside the folder: a hard link stays on its disk
